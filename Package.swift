@@ -1,0 +1,108 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of ours: Swift 6 mode, and a warning is an error.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// `PROFTUI_STATIC=1` links the C libraries into the binary, which is what `make install` installs.
+let isStatic = Context.environment["PROFTUI_STATIC"] == "1"
+func system(_ names: String...) -> [LinkerSetting] {
+  names.map { .linkedLibrary(isStatic ? ":lib\($0).a" : $0) }
+}
+
+let package = Package(
+  name: "proftui",
+  products: [
+    .executable(name: "proftui", targets: ["proftui"]),
+    .library(
+      name: "ProfileKit",
+      targets: ["ProfileModel", "ProfileFormats", "ProfileAnalysis", "Reports"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    // Shims
+    .target(name: "CDeflate", linkerSettings: system("deflate")),
+    .target(name: "CZstd", linkerSettings: system("zstd")),
+    .target(name: "CPCRE2", linkerSettings: system("pcre2-8")),
+    .target(name: "CNcurses", linkerSettings: system("ncursesw", "tinfo")),
+
+    // Core
+    .target(name: "ProfileModel", swiftSettings: strict),
+    .target(
+      name: "ProfileFormats", dependencies: ["ProfileModel", "CDeflate", "CZstd"],
+      swiftSettings: strict),
+    .target(
+      name: "ProfileAnalysis", dependencies: ["ProfileModel", "CPCRE2"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["ProfileAnalysis", "ProfileModel"], swiftSettings: strict),
+
+    // Screen
+    .target(name: "TerminalUI", swiftSettings: strict),
+    .target(
+      name: "Inspector",
+      dependencies: ["TerminalUI", "Reports", "ProfileAnalysis", "ProfileModel"],
+      swiftSettings: strict),
+
+    // Rim
+    .target(
+      name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"], swiftSettings: strict),
+    .executableTarget(
+      name: "proftui",
+      dependencies: [
+        "Inspector", "NcursesTerminal", "TerminalUI", "Reports", "ProfileAnalysis",
+        "ProfileFormats", "ProfileModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "proftui-bench",
+      dependencies: [
+        "ProfileAnalysis", "ProfileFormats", "ProfileModel",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    // Tests
+    .target(
+      name: "TestSupport", dependencies: ["ProfileFormats", "ProfileModel", "TerminalUI"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(
+      name: "ProfileModelTests", dependencies: ["ProfileModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProfileFormatsTests", dependencies: ["ProfileFormats", "ProfileModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProfileAnalysisTests",
+      dependencies: ["ProfileAnalysis", "ProfileFormats", "ProfileModel", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "ProfileAnalysis", "ProfileFormats", "ProfileModel", "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TerminalUITests", dependencies: ["TerminalUI", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "InspectorTests",
+      dependencies: [
+        "Inspector", "TerminalUI", "Reports", "ProfileAnalysis", "ProfileFormats", "ProfileModel",
+        "TestSupport",
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NcursesTerminalTests",
+      dependencies: ["NcursesTerminal", "TerminalUI", "CNcurses", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ProftuiTests", dependencies: ["TestSupport", "ProfileFormats", "ProfileModel"],
+      swiftSettings: strict),
+  ]
+)

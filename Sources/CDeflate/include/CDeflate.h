@@ -1,0 +1,4 @@
+#ifndef PROFTUI_CDEFLATE_H
+#define PROFTUI_CDEFLATE_H
+#include <libdeflate.h>
+#endif
