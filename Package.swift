@@ -33,7 +33,9 @@ let package = Package(
     .target(name: "CNcurses", linkerSettings: system("ncursesw", "tinfo")),
 
     // Core
-    .target(name: "ProfileModel", swiftSettings: strict),
+    .target(
+      name: "ProfileModel",
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "ProfileFormats", dependencies: ["ProfileModel", "CDeflate", "CZstd"],
       swiftSettings: strict),

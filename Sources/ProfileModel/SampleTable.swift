@@ -1,0 +1,33 @@
+/// The samples of a profile, a row each: a stack, labels, and a value for each sample type.
+public struct SampleTable: Sendable {
+  public let stacks: Column<StackID>
+  /// A column for each sample type, in the order of `ProfileHeader.sampleTypes`.
+  public let values: [Column<Int64>]
+  /// As long as `stacks`, or empty where no sample has a label.
+  private let labelSets: Column<LabelSetID>
+
+  /// - Parameter labelSets: as long as `stacks`, or empty where no sample has a label.
+  public init(stacks: Column<StackID>, values: [Column<Int64>], labelSets: Column<LabelSetID> = [])
+  {
+    precondition(
+      values.allSatisfy { $0.count == stacks.count }, "columns of one table have one length")
+    precondition(labelSets.isEmpty || labelSets.count == stacks.count)
+    self.stacks = stacks
+    self.values = values
+    self.labelSets = labelSets
+  }
+
+  public var count: Int { stacks.count }
+  public var indices: Range<Int> { 0..<count }
+
+  /// Whether any sample may carry labels.
+  public var hasLabels: Bool { !labelSets.isEmpty }
+
+  /// The labels of the sample in row `sample`.
+  @inlinable public func labelSet(_ sample: Int) -> LabelSetID {
+    hasLabels ? labelSetColumn[sample] : .empty
+  }
+
+  /// A label set for each sample; empty where no sample has a label.
+  public var labelSetColumn: Column<LabelSetID> { labelSets }
+}
