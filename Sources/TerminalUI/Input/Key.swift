@@ -1,0 +1,16 @@
+/// A key as it was pressed, whatever bytes the terminal sent for it.
+package enum Key: Hashable, Sendable {
+  /// A key that types this character, a blank among them.
+  case character(Character)
+  /// Ctrl and a letter (in lower case) or one of `@ \ ] ^ _`; Ctrl-I, Ctrl-M and Ctrl-[ arrive as
+  /// `tab`, `enter`, `escape`.
+  case control(Character)
+  /// Alt, or Meta, and a character.
+  case alt(Character)
+  /// A function key, from 1 up.
+  case function(Int)
+  case up, down, left, right
+  case home, end, pageUp, pageDown
+  case insert, delete, backspace
+  case tab, backTab, enter, escape
+}
