@@ -13,9 +13,8 @@ run=${RUN:-/srv/leaks}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-leaking='config-store'
-steady=''
-other=''
+leaking='config-store failed-assertion reflect-types sync-map nested-json map-growth'
+alone='map-writers healthy'
 
 build() {
   CGO_ENABLED=0 GOOS=linux GOARCH=amd64 GOAMD64=v1 GOFLAGS= GOTOOLCHAIN=local \
@@ -32,17 +31,18 @@ profiles() {
     rm -rf "go/$name" && mkdir -p "go/$name"
     env -i TZ=UTC "$run/leaks" "$name" "go/$name"
   done
-  rm -r "$run"
+  rm "$run/leaks"
+  rmdir "$run" 2>/dev/null || true
 }
 
 all() {
   for name in $leaking; do echo "$name" "$name-fixed"; done
-  echo "$steady" "$other"
+  echo "$alone"
 }
 
 odd() {
   rm -rf odd && mkdir odd
-  python3 programs/odd/make_odd.py odd
+  PYTHONDONTWRITEBYTECODE=1 python3 programs/odd/make_odd.py odd
 }
 
 # pprof ARGUMENT...: what `go tool pprof` prints, with nothing of this machine in it.
@@ -88,9 +88,9 @@ reports() {
   oracle "$id.top-cum" 60000 -top -cum "$profile"
   oracle "$id.tree" 60000 -tree "$profile"
   oracle "$id.peek" 60000 "-peek=$peek" "$profile"
-  oracle "$id.traces" 30000 -traces "$profile"
+  oracle "$id.traces" 60000 -traces "$profile"
   oracle "$id.tags" 30000 -tags "$profile"
-  oracle "$id.raw" 60000 -raw "$profile"
+  oracle "$id.raw" 200000 -raw "$profile"
   oracle "$id.comments" 30000 -comments "$profile"
   oracle "$id.dot" 40000 -dot "$profile"
 }
@@ -128,11 +128,14 @@ oracles() {
   for name in $leaking; do
     oracle "$name/repair.top-diff_base" 60000 -top -diff_base "go/$name/mem.pprof" "go/$name-fixed/mem.pprof"
   done
-  for profile in odd/*.pb.gz; do
-    [ -e "$profile" ] || continue
-    reports "odd/$(basename "$profile" .pb.gz)" "$profile" .
+  for profile in odd/*; do
+    local odd_id
+    odd_id=odd/$(basename "$profile" | sed 's/\.pb.*//')
+    reports "$odd_id" "$profile" .
+    oracle "$odd_id.top-first" 60000 -top -sample_index=0 "$profile"
   done
-  options
+  memory_options
+  label_options
 }
 
 peek_of() {
@@ -143,8 +146,8 @@ peek_of() {
   esac
 }
 
-# options: one report of the config store for each option that changes it.
-options() {
+# One report of the config store for each option that changes it.
+memory_options() {
   local mem=go/config-store/mem.pprof option
   while read -r option; do
     oracle "options/$(echo "$option" | sed 's/^-//; s/[^A-Za-z0-9_.-]/_/g')" 60000 -top "$option" "$mem"
@@ -187,6 +190,32 @@ END
   oracle options/callgrind 60000 -callgrind -focus=SetString "$mem"
   oracle options/dot-call_tree 60000 -dot -call_tree -focus=SetString "$mem"
   oracle options/normalize 60000 -top -normalize -base go/config-store-fixed/mem.pprof "$mem"
+}
+
+# The same for what labels and delays add.
+label_options() {
+  local folder=go/map-writers option
+  while read -r option; do
+    oracle "options/cpu-$(echo "$option" | sed 's/^-//; s/[^A-Za-z0-9_.-]/_/g')" 60000 -top "$option" $folder/cpu.pprof
+  done <<'END'
+-tagfocus=sessions
+-tagfocus=op=write
+-tagignore=op=write
+-tagroot=registry
+-tagroot=registry,op
+-tagleaf=op
+-tagshow=op
+-taghide=trace_id
+-unit=ms
+-focus=mapassign
+-hide=^runtime
+END
+  oracle options/cpu-tags-focus 60000 -tags -tagfocus=op=write $folder/cpu.pprof
+  oracle options/cpu-traces-focus 60000 -traces -focus=rename $folder/cpu.pprof
+  oracle options/mutex-mean 60000 -top -mean $folder/mutex.pprof
+  oracle options/mutex-contentions 60000 -top -contentions $folder/mutex.pprof
+  oracle options/block-tree-contentions 60000 -tree -contentions $folder/block.pprof
+  oracle options/merged-delays 60000 -top $folder/mutex.pprof $folder/block.pprof
 }
 
 for step in ${@:-binary profiles odd oracles}; do

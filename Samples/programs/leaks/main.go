@@ -11,7 +11,7 @@ import (
 // scenario is one story. Add yours to the list below and to make-samples.sh.
 type scenario struct {
 	name string
-	// rate is the number of bytes between two recorded allocations; 1 records each of them.
+	// rate is the number of bytes between two recorded allocations; 1 records each of them, 0 none.
 	rate int
 	run  func(*output) error
 }
@@ -19,6 +19,18 @@ type scenario struct {
 var scenarios = []scenario{
 	{"config-store", 1, runConfigStore},
 	{"config-store-fixed", 1, runConfigStoreFixed},
+	{"failed-assertion", 1, runFailedAssertion},
+	{"failed-assertion-fixed", 1, runFailedAssertionFixed},
+	{"reflect-types", 1, runReflectTypes},
+	{"reflect-types-fixed", 1, runReflectTypesFixed},
+	{"sync-map", 1, runSyncMap},
+	{"sync-map-fixed", 1, runSyncMapFixed},
+	{"nested-json", 4096, runNestedJSON},
+	{"nested-json-fixed", 4096, runNestedJSONFixed},
+	{"map-growth", 1, runMapGrowth},
+	{"map-growth-fixed", 1, runMapGrowthFixed},
+	{"map-writers", 0, runMapWriters},
+	{"healthy", 1, runHealthy},
 }
 
 func main() {
