@@ -69,7 +69,7 @@ oracle() {
     return
   fi
   if [ "$(stat -c %s "$scratch/1")" -gt "$limit" ]; then return; fi
-  for _ in 1 2 3; do
+  for _ in 1 2 3 4 5 6 7 8; do
     pprof "$@" >"$scratch/2" 2>/dev/null
     if ! cmp -s "$scratch/1" "$scratch/2"; then
       echo "$id: differs from run to run"

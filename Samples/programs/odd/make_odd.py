@@ -29,7 +29,8 @@ def negative():
     p.sample(["grow", "update", "main"], [5, 50_000])
     p.sample(["shrink", "update", "main"], [-4, -30_000])
     p.sample(["same", "main"], [3, -3])
-    p.sample(["same", "other", "main"], [-3, 3])
+    p.sample(["same", "other", "main"], [-2, 2])
+    p.sample(["same", "third", "main"], [-1, 1])
     p.sample(["shrink", "main"], [-1, -1 << 20])
     return p
 
