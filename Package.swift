@@ -65,7 +65,7 @@ let package = Package(
     .executableTarget(
       name: "proftui-bench",
       dependencies: [
-        "ProfileAnalysis", "ProfileFormats", "ProfileModel",
+        "ProfileAnalysis", "ProfileFormats", "ProfileModel", "CDeflate",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

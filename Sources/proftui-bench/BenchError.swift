@@ -1,0 +1,15 @@
+import Glibc
+
+/// Why a measurement could not be made.
+enum BenchError: Error, CustomStringConvertible {
+  /// A call to the system and the `errno` it left.
+  case system(String, Int32)
+  case outOfMemory
+
+  var description: String {
+    switch self {
+    case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"
+    case .outOfMemory: "out of memory"
+    }
+  }
+}
