@@ -83,7 +83,7 @@ let package = Package(
     .testTarget(
       name: "ProfileAnalysisTests",
       dependencies: ["ProfileAnalysis", "ProfileFormats", "ProfileModel", "TestSupport"],
-      swiftSettings: strict),
+      exclude: ["Data"], swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
