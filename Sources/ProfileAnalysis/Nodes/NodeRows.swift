@@ -1,0 +1,89 @@
+import ProfileModel
+
+/// All that can tell one node from another.
+struct NodeRow: Hashable {
+  var name = StringID.empty
+  var file = StringID.empty
+  var line: Int64 = 0
+  var column: Int64 = 0
+  var address: UInt64 = 0
+  var objectFile = StringID.empty
+  var startLine: Int64 = 0
+}
+
+/// The rows of a node table while they are found: gives equal rows the same id.
+struct NodeRows: ~Copyable {
+  var names = ColumnBuilder<StringID>()
+  var files = ColumnBuilder<StringID>()
+  var lines = ColumnBuilder<Int64>()
+  var columns = ColumnBuilder<Int64>()
+  var addresses = ColumnBuilder<UInt64>()
+  var objectFiles = ColumnBuilder<StringID>()
+  var startLines = ColumnBuilder<Int64>()
+
+  /// Ids by hash, open addressing, at most half full; its size is a power of two.
+  private var slots = [NodeID](repeating: .none, count: 64)
+  /// The upper half of each row's hash, so that growing and most mismatches need no row.
+  private var hashes = ColumnBuilder<UInt32>()
+  /// Differs from process to process, so that no file can be made of rows that collide.
+  private let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
+
+  mutating func intern(_ row: NodeRow) -> NodeID {
+    if hashes.count &* 2 >= slots.count { growSlots() }
+    let mask = slots.count - 1
+    let hash = hash(of: row)
+    var slot = Int(hash) & mask
+    while !slots[slot].isNone {
+      let id = slots[slot]
+      if hashes[id.index] == hash, isEqual(id, row) { return id }
+      slot = (slot &+ 1) & mask
+    }
+    let id = NodeID(hashes.count)
+    slots[slot] = id
+    hashes.append(hash)
+    append(row)
+    return id
+  }
+
+  private mutating func append(_ row: NodeRow) {
+    names.append(row.name)
+    files.append(row.file)
+    lines.append(row.line)
+    columns.append(row.column)
+    addresses.append(row.address)
+    objectFiles.append(row.objectFile)
+    startLines.append(row.startLine)
+  }
+
+  private func isEqual(_ id: NodeID, _ row: NodeRow) -> Bool {
+    let index = id.index
+    return names[index] == row.name && files[index] == row.file && lines[index] == row.line
+      && columns[index] == row.column && addresses[index] == row.address
+      && objectFiles[index] == row.objectFile && startLines[index] == row.startLine
+  }
+
+  private mutating func growSlots() {
+    var larger = [NodeID](repeating: .none, count: slots.count * 2)
+    let mask = larger.count - 1
+    for index in 0..<hashes.count {
+      var slot = Int(hashes[index]) & mask
+      while !larger[slot].isNone { slot = (slot &+ 1) & mask }
+      larger[slot] = NodeID(index)
+    }
+    slots = larger
+  }
+
+  private func hash(of row: NodeRow) -> UInt32 {
+    var hash = seed
+    func mix(_ value: UInt64) {
+      let product = (hash ^ value).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+      hash = product.high ^ product.low
+    }
+    mix(UInt64(row.name.rawValue) | UInt64(row.file.rawValue) << 32)
+    mix(UInt64(bitPattern: row.line))
+    mix(row.address)
+    mix(UInt64(bitPattern: row.column) ^ UInt64(row.objectFile.rawValue) << 32)
+    mix(UInt64(bitPattern: row.startLine))
+    return UInt32(truncatingIfNeeded: hash)
+  }
+}
