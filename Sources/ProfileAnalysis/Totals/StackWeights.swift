@@ -1,0 +1,27 @@
+import ProfileModel
+
+/// The values of a profile's samples, added up for each distinct stack.
+public enum StackWeights {
+  /// By stack, the sum of `values` of the samples that have it, wrapping around at 64 bits.
+  ///
+  /// - Complexity: O(*n*) in samples.
+  public static func compute(_ profile: Profile, values: Column<Int64>) -> Column<Int64> {
+    let sampleStacks = profile.samples.stacks
+    if isEverySampleItsOwn(sampleStacks, of: profile.stacks.count) { return values }
+    var weights = ColumnBuilder<Int64>(capacity: profile.stacks.count)
+    weights.append(repeating: 0, count: profile.stacks.count)
+    let (stacks, values) = (sampleStacks.span, values.span)
+    for sample in stacks.indices {
+      let stack = stacks[sample].index
+      weights[stack] = weights[stack] &+ values[sample]
+    }
+    return weights.finish()
+  }
+
+  private static func isEverySampleItsOwn(_ stacks: Column<StackID>, of count: Int) -> Bool {
+    guard stacks.count == count else { return false }
+    let stacks = stacks.span
+    for sample in stacks.indices where stacks[sample].index != sample { return false }
+    return true
+  }
+}
