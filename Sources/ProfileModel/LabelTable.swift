@@ -55,11 +55,14 @@ public struct LabelTable: Sendable {
 public struct LabelTableBuilder: ~Copyable {
   private var starts = ColumnBuilder<UInt32>()
   private var labels = ColumnBuilder<Label>()
-  private var ids: [[Label]: LabelSetID] = [[]: .empty]
+  /// The hash of each set, so that growing touches no label.
+  private var hashes = ColumnBuilder<UInt32>()
+  /// Ids by hash, open addressing; `UInt32.max` is a free slot. Its size is a power of two.
+  private var slots = [UInt32](repeating: .max, count: 16)
 
   public init() {
     starts.append(0)
-    starts.append(0)
+    _ = intern(UnsafeBufferPointer(start: nil, count: 0))
   }
 
   /// A table that goes on from `table`, whose ids stay as they are.
@@ -68,16 +71,56 @@ public struct LabelTableBuilder: ~Copyable {
     for index in 1..<max(table.count, 1) { _ = intern(Array(table[LabelSetID(index)])) }
   }
 
+  public var count: Int { starts.count - 1 }
+
   public mutating func intern(_ set: [Label]) -> LabelSetID {
-    if let id = ids[set] { return id }
-    let id = LabelSetID(starts.count - 1)
-    for label in set { labels.append(label) }
+    set.withUnsafeBufferPointer { intern($0) }
+  }
+
+  /// - Precondition: all sets together have less than 2^32 labels.
+  public mutating func intern(_ set: UnsafeBufferPointer<Label>) -> LabelSetID {
+    if hashes.count &* 2 >= slots.count { growSlots() }
+    let mask = slots.count - 1
+    let hash = Self.hash(of: set)
+    var slot = Int(hash) & mask
+    while slots[slot] != .max {
+      let id = LabelSetID(rawValue: slots[slot])
+      if hashes[id.index] == hash, isEqual(id, set) { return id }
+      slot = (slot &+ 1) & mask
+    }
+    let id = LabelSetID(hashes.count)
+    slots[slot] = id.rawValue
+    labels.append(contentsOf: set)
     starts.append(UInt32(labels.count))
-    ids[set] = id
+    hashes.append(hash)
     return id
   }
 
   public consuming func finish() -> LabelTable {
     LabelTable(starts: starts.finish(), labels: labels.finish())
+  }
+
+  private func isEqual(_ id: LabelSetID, _ set: UnsafeBufferPointer<Label>) -> Bool {
+    let start = Int(starts[id.index])
+    guard Int(starts[id.index + 1]) - start == set.count else { return false }
+    return labels.withElements(from: start, count: set.count) { $0.elementsEqual(set) }
+  }
+
+  private mutating func growSlots() {
+    var larger = [UInt32](repeating: .max, count: slots.count * 2)
+    let mask = larger.count - 1
+    for index in 0..<hashes.count {
+      var slot = Int(hashes[index]) & mask
+      while larger[slot] != .max { slot = (slot &+ 1) & mask }
+      larger[slot] = UInt32(index)
+    }
+    slots = larger
+  }
+
+  /// Differs from process to process, so that no file can be made of sets that collide.
+  private static func hash(of set: UnsafeBufferPointer<Label>) -> UInt32 {
+    var hasher = Hasher()
+    for label in set { hasher.combine(label) }
+    return UInt32(truncatingIfNeeded: hasher.finalize())
   }
 }

@@ -104,6 +104,8 @@ public struct StringTableBuilder: ~Copyable {
   }
 
   public var count: Int { ends.count }
+  /// The bytes of all strings together.
+  public var byteCount: Int { bytes.count }
 
   public mutating func intern(_ string: String) -> StringID {
     var string = string
