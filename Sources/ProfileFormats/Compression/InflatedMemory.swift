@@ -1,0 +1,57 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#endif
+
+/// Memory that compressed input is inflated into, given back when it goes.
+///
+/// Pages take memory only once they are written, so that room may be made generously.
+final class InflatedMemory {
+  private let base: UnsafeMutableRawPointer
+  /// Bytes that may be written from the start on.
+  let capacity: Int
+  /// Bytes from the start on that hold data.
+  var count = 0
+  private let mappedSize: Int
+
+  init(capacity: Int) throws(ProfileDecodingError) {
+    let page = 4096
+    guard capacity >= 0, capacity < Int.max - page else { throw .outOfMemory(bytes: capacity) }
+    let size = max((capacity + page - 1) & ~(page - 1), page)
+    let memory = mmap(
+      nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let memory, memory != UnsafeMutableRawPointer(bitPattern: -1) else {
+      throw .outOfMemory(bytes: capacity)
+    }
+    // Faulting in one page of 2 MiB costs a fraction of what 512 small ones do. Advice, no more.
+    if size >= 4 << 20 { madvise(memory, size, Int32(MADV_HUGEPAGE)) }
+    base = memory
+    self.capacity = capacity
+    mappedSize = size
+  }
+
+  deinit { munmap(base, mappedSize) }
+
+  /// Calls `body` with what has been written.
+  func withBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return try body(UnsafeRawBufferPointer(start: base, count: count))
+  }
+
+  /// Calls `body` with the room that is left.
+  func withFree<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
+    defer { withExtendedLifetime(self) {} }
+    return body(UnsafeMutableRawBufferPointer(start: base + count, count: capacity - count))
+  }
+
+  /// A larger memory with the same contents.
+  func grown(to capacity: Int) throws(ProfileDecodingError) -> InflatedMemory {
+    let larger = try InflatedMemory(capacity: capacity)
+    withBytes { bytes in larger.withFree { $0.copyMemory(from: bytes) } }
+    larger.count = count
+    return larger
+  }
+}

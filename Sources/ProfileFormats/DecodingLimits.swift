@@ -1,0 +1,47 @@
+/// How much a decoder may take, whatever a file asks for.
+public struct DecodingLimits: Hashable, Sendable {
+  /// The most bytes that compressed input may inflate to: 4 GiB unless set.
+  public var maximumInflatedBytes: Int
+
+  public init(maximumInflatedBytes: Int = 4 << 30) {
+    self.maximumInflatedBytes = maximumInflatedBytes
+  }
+}
+
+/// How far decoding has come.
+public struct DecodingProgress: Hashable, Sendable {
+  /// What is being done; the steps follow one another in this order.
+  public enum Step: Hashable, Sendable {
+    /// Compressed input is inflated. When it is over, the input is not read any more.
+    case inflating
+    /// The tables of strings, functions and locations are read.
+    case readingTables
+    /// The samples are read.
+    case readingSamples
+  }
+
+  public var step: Step
+  /// Bytes that the step has done; of compressed input while inflating, of inflated input after.
+  public var completedBytes: Int
+  /// Bytes that the step has to do.
+  public var totalBytes: Int
+  /// Samples decoded so far.
+  public var sampleCount = 0
+
+  public init(step: Step, completedBytes: Int, totalBytes: Int, sampleCount: Int = 0) {
+    self.step = step
+    self.completedBytes = completedBytes
+    self.totalBytes = totalBytes
+    self.sampleCount = sampleCount
+  }
+
+  /// The share of the whole work that is done, from 0 to 1, told from how long the steps take.
+  public var fraction: Double {
+    let done = Double(completedBytes) / Double(max(totalBytes, 1))
+    switch step {
+    case .inflating: return 0.4 * done
+    case .readingTables: return 0.4 + 0.1 * done
+    case .readingSamples: return 0.5 + 0.5 * done
+    }
+  }
+}

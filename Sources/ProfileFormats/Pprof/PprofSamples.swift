@@ -1,0 +1,155 @@
+import ProfileModel
+
+/// The samples of a profile while they are decoded into columns.
+struct PprofSamples: ~Copyable {
+  private var stackStarts: ColumnBuilder<UInt32>
+  private var stackLocations: ColumnBuilder<LocationID>
+  private var values: ValueTableBuilder
+  private var labels: PprofLabels
+  /// As long as `stackStarts` once a sample had labels, empty before.
+  private var labelSets = ColumnBuilder<LabelSetID>()
+  private var hasLabels = false
+  private let typeCount: Int
+  private let region: Range<Int>
+
+  /// Samples between two calls of a progress handler.
+  private static let progressStep = 1 << 15
+
+  /// - Parameters:
+  ///   - count: the samples that there are.
+  ///   - region: where they stand, with whatever is between them.
+  init(
+    count: Int, region: Range<Int>, typeCount: Int, stringIDs: Column<StringID>
+  ) throws(ProfileDecodingError) {
+    guard count < UInt32.max - 1 else { throw .tooMany("samples") }
+    // Every value takes a byte at least: where there are fewer, no room is made for them.
+    guard count == 0 || typeCount <= region.count / count else {
+      throw .wrongValueCount(offset: region.lowerBound, values: 0, types: typeCount)
+    }
+    self.region = region
+    self.typeCount = typeCount
+    stackStarts = ColumnBuilder(capacity: count + 1)
+    stackStarts.append(0)
+    stackLocations = ColumnBuilder(capacity: min(region.count / 3, 1 << 16))
+    values = ValueTableBuilder(columns: typeCount, rows: count)
+    labels = PprofLabels(stringIDs: stringIDs)
+  }
+
+  /// Decodes every sample of the region, skipping what else stands there.
+  mutating func decode(
+    _ bytes: UnsafeRawBufferPointer, locations: borrowing IDMap,
+    progress: (DecodingProgress) -> Bool
+  ) throws(ProfileDecodingError) {
+    var reader = WireReader(bytes).slice(region)
+    var left = 0
+    while !reader.isAtEnd {
+      if left == 0 {
+        left = Self.progressStep
+        let done = DecodingProgress(
+          step: .readingSamples, completedBytes: reader.offset, totalBytes: bytes.count,
+          sampleCount: values.count)
+        guard progress(done) else { throw .cancelled }
+      }
+      left &-= 1
+      let tag = try reader.tag("profile")
+      if tag.field == 2 {
+        try decode(reader.message(tag, "sample"), locations: locations)
+      } else {
+        try reader.skip(tag, "profile")
+      }
+    }
+  }
+
+  /// Decodes one sample.
+  @inline(__always)
+  private mutating func decode(
+    _ message: WireReader, locations: borrowing IDMap
+  ) throws(ProfileDecodingError) {
+    var reader = message
+    var valueCount = 0
+    var labelsStart = -1
+    var labelsEnd = -1
+    // No more locations than there are bytes: each takes one at least.
+    let room = reader.remaining
+    try stackLocations.append(upTo: room) { (stack) throws(ProfileDecodingError) -> Int in
+      var depth = 0
+      while !reader.isAtEnd {
+        let start = reader.offset
+        let tag = try reader.tag("sample")
+        switch tag.field {
+        case 1 where tag.type == 2:
+          var list = try reader.lengthDelimited("sample.location_id")
+          // `depth` stays below `room`: every turn reads a byte of this message, or the check at
+          // the end of the list, which comes before any other list, fails.
+          while !list.isAtEnd {
+            let id = try list.varint("sample.location_id")
+            let row = locations.row(of: id)
+            guard row != .max else { throw Self.dangling(id, list.offset) }
+            stack[depth] = LocationID(rawValue: row)
+            depth &+= 1
+          }
+          try list.finish("sample.location_id")
+        case 1:
+          let id = try reader.number(tag, "sample.location_id")
+          let row = locations.row(of: id)
+          guard row != .max else { throw Self.dangling(id, reader.offset) }
+          stack[depth] = LocationID(rawValue: row)
+          depth &+= 1
+        case 2 where tag.type == 2:
+          var list = try reader.lengthDelimited("sample.value")
+          while !list.isAtEnd {
+            let value = try list.varint("sample.value")
+            if valueCount < typeCount {
+              values.set(Int64(bitPattern: value), column: valueCount)
+            }
+            valueCount &+= 1
+          }
+          try list.finish("sample.value")
+        case 2:
+          let value = try reader.number(tag, "sample.value")
+          if valueCount < typeCount { values.set(Int64(bitPattern: value), column: valueCount) }
+          valueCount &+= 1
+        case 3:
+          _ = try reader.message(tag, "sample.label")
+          if labelsStart < 0 { labelsStart = start }
+          labelsEnd = reader.offset
+        default: try reader.skip(tag, "sample")
+        }
+      }
+      return depth
+    }
+    try reader.finish("sample")
+    guard valueCount == typeCount else {
+      throw .wrongValueCount(offset: message.offset, values: valueCount, types: typeCount)
+    }
+    if labelsStart >= 0 {
+      let set = try labels.set(message.slice(labelsStart..<labelsEnd))
+      if !hasLabels {
+        hasLabels = true
+        labelSets.append(repeating: .empty, count: values.count)
+      }
+      labelSets.append(set)
+    } else if hasLabels {
+      labelSets.append(.empty)
+    }
+    values.endRow()
+    guard stackLocations.count <= UInt32.max else { throw .tooMany("frames") }
+    stackStarts.append(UInt32(truncatingIfNeeded: stackLocations.count))
+  }
+
+  /// The tables of stacks, labels and samples.
+  consuming func finish() -> (StackTable, LabelTable, SampleTable) {
+    let count = values.count
+    var stacks = ColumnBuilder<StackID>(capacity: count)
+    for row in 0..<count { stacks.append(StackID(rawValue: UInt32(row))) }
+    let samples = SampleTable(
+      stacks: stacks.finish(), values: values.finish(), labelSets: labelSets.finish())
+    let stackTable = StackTable(starts: stackStarts.finish(), locations: stackLocations.finish())
+    return (stackTable, labels.finish(), samples)
+  }
+
+  @inline(never)
+  private static func dangling(_ id: UInt64, _ offset: Int) -> ProfileDecodingError {
+    .danglingID(offset: offset, field: "location", id: id)
+  }
+}

@@ -1,0 +1,74 @@
+import ProfileModel
+
+/// The formats that profiles are read from, and the way in to them.
+public enum ProfileFormats {
+  /// Every format, in the order in which they are asked whether they recognize a file.
+  public static let all: [any ProfileFormat] = [
+    PprofFormat()
+  ]
+
+  /// The profile in `bytes`, which may be compressed by gzip or zstd.
+  ///
+  /// - Parameters:
+  ///   - bytes: a whole file; not read any more after the call.
+  ///   - progress: called now and then; false gives up with `.cancelled`.
+  /// - Complexity: O(*n*) in bytes. Memory in use stays below twice the inflated bytes, and some
+  ///   megabytes, for profiles that programs write.
+  public static func decode(
+    _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits = DecodingLimits(),
+    progress: (DecodingProgress) -> Bool = { _ in true }
+  ) throws(ProfileDecodingError) -> Profile {
+    guard let memory = try inflate(bytes, limits: limits, progress: progress) else {
+      return try decodeInflated(bytes, progress: progress)
+    }
+    return try memory.withBytes { (bytes) throws(ProfileDecodingError) in
+      try decodeInflated(bytes, progress: progress)
+    }
+  }
+
+  /// The profile in `bytes`, which may be compressed by gzip or zstd.
+  public static func decode(
+    _ bytes: [UInt8], limits: DecodingLimits = DecodingLimits()
+  ) throws(ProfileDecodingError) -> Profile {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(ProfileDecodingError) in try decode(bytes, limits: limits) }
+    }
+    return try result.get()
+  }
+
+  /// The format of `bytes`, which are not compressed; nil where none recognizes them.
+  public static func format(of bytes: UnsafeRawBufferPointer) -> (any ProfileFormat)? {
+    all.first { $0.recognizes(bytes) }
+  }
+
+  /// What `bytes` inflate to, nil where they are not compressed.
+  private static func inflate(
+    _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits, progress: (DecodingProgress) -> Bool
+  ) throws(ProfileDecodingError) -> InflatedMemory? {
+    let start = DecodingProgress(step: .inflating, completedBytes: 0, totalBytes: bytes.count)
+    guard progress(start) else { throw .cancelled }
+    if Gzip.recognizes(bytes) {
+      return try Gzip.inflate(bytes, limit: limits.maximumInflatedBytes, progress: progress)
+    }
+    if Zstd.recognizes(bytes) {
+      return try Zstd.inflate(bytes, limit: limits.maximumInflatedBytes, progress: progress)
+    }
+    return nil
+  }
+
+  private static func decodeInflated(
+    _ bytes: UnsafeRawBufferPointer, progress: (DecodingProgress) -> Bool
+  ) throws(ProfileDecodingError) -> Profile {
+    guard !bytes.isEmpty else { throw .empty }
+    if let format = format(of: bytes) { return try format.decode(bytes, progress: progress) }
+    // Protobuf has no mark to be known by. What only looks strange decodes all the same; of what
+    // does not, the decoder's complaint would tell nothing.
+    do {
+      return try PprofFormat().decode(bytes, progress: progress)
+    } catch .cancelled {
+      throw .cancelled
+    } catch {
+      throw .unrecognized
+    }
+  }
+}
