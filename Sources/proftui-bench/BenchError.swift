@@ -5,11 +5,14 @@ enum BenchError: Error, CustomStringConvertible {
   /// A call to the system and the `errno` it left.
   case system(String, Int32)
   case outOfMemory
+  /// A program that should have exited with 0.
+  case failed(String)
 
   var description: String {
     switch self {
     case .system(let call, let code): "\(call): \(String(cString: strerror(code)))"
     case .outOfMemory: "out of memory"
+    case .failed(let command): "failed: \(command)"
     }
   }
 }

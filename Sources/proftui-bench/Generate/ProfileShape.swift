@@ -50,8 +50,8 @@ extension ProfileShape {
     sampleCount: 18_000_000, functionCount: 32_000, locationCount: 128_000)
 
   static let labels = ProfileShape(
-    name: "labels", summary: "1.2 million samples, all with one label of 1,000 values",
-    sampleCount: 1_200_000, functionCount: 13_500, locationCount: 54_000, labels: .all)
+    name: "labels", summary: "300,000 samples, all with one label of 1,000 values",
+    sampleCount: 300_000, functionCount: 40_000, locationCount: 160_000, labels: .all)
 
   static let deep = ProfileShape(
     name: "deep", summary: "400 samples, stacks of 10,000 frames",

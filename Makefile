@@ -1,0 +1,90 @@
+# make run      open a shipped sample            make test     run every test
+# make build    build for release                make lint     check the style
+# make bench    measure                          make install  PREFIX=/usr/local DESTDIR=
+# make deps     install the system libraries that are missing (Debian)
+
+PREFIX  ?= /usr/local
+DESTDIR ?=
+PROFILE ?= Samples/go/config-store/mem.pprof
+SHAPES  ?= small medium
+
+LIBRARIES  = git ca-certificates libncurses-dev libdeflate-dev libzstd-dev libpcre2-dev
+TEST_TOOLS = tmux mandoc
+
+SWIFT_BUILD = swift build -c release --explicit-target-dependency-import-check error
+STATIC      = .build-static/release/proftui
+
+# $(call need,PACKAGES): installs those that are missing. Elsewhere than on Debian the names are told.
+define need
+missing=; \
+if ! command -v apt-get >/dev/null; then \
+  echo "no apt-get here: see to it that what Debian calls these is installed: $(1)"; \
+  exit 0; \
+fi; \
+for package in $(1); do \
+  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+    || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+  sudo=; \
+  if [ "$$(id -u)" != 0 ]; then \
+    if ! command -v sudo >/dev/null; then \
+      echo "missing:$$missing; install them as root: apt-get install$$missing" >&2; exit 1; \
+    fi; \
+    sudo=sudo; \
+  fi; \
+  echo "installing with apt-get:$$missing"; \
+  install="$$sudo env DEBIAN_FRONTEND=noninteractive"; \
+  install="$$install apt-get install -y -q --no-install-recommends $$missing"; \
+  $$install || { $$sudo apt-get update -q && $$install; }; \
+fi
+endef
+
+.PHONY: all build run test lint bench install static clean deps test-deps
+all: build
+
+deps:
+	@$(call need,$(LIBRARIES))
+
+test-deps: deps
+	@$(call need,$(TEST_TOOLS))
+
+build: deps
+	$(SWIFT_BUILD)
+
+run: build
+	@.build/release/proftui $(PROFILE)
+
+test: test-deps
+	swift test
+
+lint: test-deps
+	swift format lint --strict -r Sources Tests Package.swift
+	mandoc -T lint -W warning man/proftui.1
+
+bench: build
+	@mkdir -p .build/bench
+	@for shape in $(SHAPES); do \
+	  test -f .build/bench/$$shape.pb.gz \
+	    || .build/release/proftui-bench generate $$shape --output .build/bench/$$shape.pb.gz \
+	    || exit 1; \
+	  .build/release/proftui-bench run .build/bench/$$shape.pb.gz || exit 1; \
+	done
+	@.build/release/proftui-bench compare --proftui .build/release/proftui \
+	  $(SHAPES:%=.build/bench/%.pb.gz)
+
+# The C libraries and the Swift runtime are linked in; libc and libstdc++ are what remains.
+static: $(STATIC)
+$(STATIC): Package.swift $(shell find Sources -name '*.swift' -o -name '*.[ch]')
+	@$(call need,$(LIBRARIES))
+	PROFTUI_STATIC=1 $(SWIFT_BUILD) --product proftui --static-swift-stdlib \
+	  --scratch-path .build-static -Xlinker -s
+	@touch $@
+
+install: $(STATIC)
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(STATIC) $(DESTDIR)$(PREFIX)/bin/proftui
+	install -m 644 man/proftui.1 $(DESTDIR)$(PREFIX)/share/man/man1/proftui.1
+
+clean:
+	rm -rf .build .build-static

@@ -1,0 +1,20 @@
+/// What every measurement is held against: the one place where budgets are written.
+enum Budgets {
+  /// A goal for a whole process beside `go tool pprof`.
+  struct Ratio: Sendable {
+    /// Times less processor time, at least.
+    var cpu: Double
+    /// Times less memory at the peak, at least.
+    var memory: Double
+  }
+
+  /// By the work and the shape of the profile, as `compare` names them.
+  static let ratios: [String: Ratio] = [
+    "top small": Ratio(cpu: 30, memory: 3),
+    "top medium": Ratio(cpu: 80, memory: 5),
+    "top large": Ratio(cpu: 130, memory: 6),
+    "top labels": Ratio(cpu: 100, memory: 10),
+    "diff medium": Ratio(cpu: 100, memory: 5),
+    "traces medium": Ratio(cpu: 30, memory: 20),
+  ]
+}
