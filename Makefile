@@ -60,7 +60,7 @@ test: test-deps
 
 lint: test-deps
 	swift format lint --strict -r Sources Tests Package.swift
-	mandoc -T lint -W warning man/proftui.1
+	mandoc -T lint man/proftui.1
 
 bench: build
 	@mkdir -p .build/bench
