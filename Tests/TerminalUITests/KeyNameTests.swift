@@ -7,7 +7,7 @@ import Testing
       .up, .down, .left, .right, .home, .end, .pageUp, .pageDown, .insert, .delete, .backspace,
       .tab,
       .backTab, .enter, .escape,
-    ] + (1...12).map(Key.function) + "abhijklmz".filter { $0 != "i" && $0 != "m" }.map(Key.control)
+    ] + (1...12).map(Key.function) + "abfklnz".map(Key.control)
     + "@\\]^_".map(Key.control) + "jJ0-^FC<>+é日? ".map(Key.character) + "xX -".map(Key.alt)
 
   @Test(arguments: keys)
@@ -23,7 +23,8 @@ import Testing
   @Test(arguments: [
     ("C-f", Key.control("f")), ("ctrl-F", .control("f")), ("^F", .control("f")), ("M-x", .alt("x")),
     ("Alt-X", .alt("X")), ("pagedown", .pageDown), ("PGDN", .pageDown), ("Return", .enter),
-    ("C-m", .enter), ("C-i", .tab), ("C-[", .escape), ("space", .character(" ")),
+    ("C-m", .enter), ("C-j", .enter), ("C-h", .backspace), ("C-i", .tab), ("C-[", .escape),
+    ("space", .character(" ")),
     ("-", .character("-")),
     ("^", .character("^")), ("f5", .function(5)), ("F", .character("F")), ("⏎", .enter),
     ("Del", .delete),

@@ -2,8 +2,8 @@
 package enum Key: Hashable, Sendable {
   /// A key that types this character, a blank among them.
   case character(Character)
-  /// Ctrl and a letter (in lower case) or one of `@ \ ] ^ _`; Ctrl-I, Ctrl-M and Ctrl-[ arrive as
-  /// `tab`, `enter`, `escape`.
+  /// Ctrl and a letter (in lower case) or one of `@ \ ] ^ _`. Ctrl-I, -J, -M, -H and -[ arrive as
+  /// `tab`, `enter`, `enter`, `backspace` and `escape`: terminals send the same for them.
   case control(Character)
   /// Alt, or Meta, and a character.
   case alt(Character)

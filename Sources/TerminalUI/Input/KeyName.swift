@@ -76,7 +76,8 @@ extension Key {
     }
     switch character {
     case "i": self = .tab
-    case "m": self = .enter
+    case "j", "m": self = .enter
+    case "h": self = .backspace
     case "[": self = .escape
     case "a"..."z", "@", "\\", "]", "^", "_": self = .control(character)
     default: return nil
