@@ -79,7 +79,7 @@ final class CursesScreen {
     endwin()
     delwin(keyPad)
     delscreen(screen)
-    streams.forEach { _ = fclose($0) }
+    for stream in streams { fclose(stream) }
   }
 
   // MARK: Size

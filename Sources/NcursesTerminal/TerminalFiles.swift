@@ -19,7 +19,7 @@ struct TerminalFiles {
       return file
     }
     guard let output = open(output, STDOUT_FILENO), let input = open(input, STDIN_FILENO) else {
-      opened.forEach { _ = Glibc.close($0) }
+      for file in opened { Glibc.close(file) }
       throw .noTerminal
     }
     self.input = input
@@ -37,7 +37,7 @@ struct TerminalFiles {
 
   /// Closes what was opened here.
   func close() {
-    opened.forEach { _ = Glibc.close($0) }
+    for file in opened { Glibc.close(file) }
   }
 
   /// Writes bytes as they are.
