@@ -17,4 +17,9 @@ enum Budgets {
     "diff medium": Ratio(cpu: 100, memory: 5),
     "traces medium": Ratio(cpu: 30, memory: 20),
   ]
+
+  /// Nanoseconds of processor time for each sample of `medium`, at most, by the step's name.
+  static let nanoseconds: [String: Double] = [
+    "load": 300, "decode": 180, "totals": 250, "call tree": 1_000,
+  ]
 }

@@ -6,6 +6,8 @@ import Glibc
 /// Holds at most `memberSize` bytes: a file that inflates to more has several gzip members.
 struct OutputFile: ~Copyable {
   static let memberSize = 512 << 20
+  /// A member may be longer by this much, for writes are not split.
+  static let largestWrite = 1 << 20
 
   struct Size {
     var written = 0
@@ -28,6 +30,7 @@ struct OutputFile: ~Copyable {
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 
   mutating func write(_ bytes: [UInt8]) throws {
+    precondition(bytes.count <= Self.largestWrite, "more bytes at once than a member has room for")
     pending.append(contentsOf: bytes)
     if pending.count >= (isCompressed ? Self.memberSize : 1 << 20) { try flush() }
   }

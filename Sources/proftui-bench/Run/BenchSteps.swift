@@ -1,0 +1,36 @@
+import ProfileAnalysis
+import ProfileFormats
+import ProfileModel
+
+/// One step of the work, measured alone.
+struct BenchStep: Sendable {
+  /// The name in the table.
+  let name: String
+  /// Makes ready what the step starts from, and returns the step: what it returns is what it keeps.
+  let prepare: @Sendable (BenchSubject) throws -> () throws -> Any
+
+  init(_ name: String, prepare: @escaping @Sendable (BenchSubject) throws -> () throws -> Any) {
+    self.name = name
+    self.prepare = prepare
+  }
+}
+
+/// The steps from bytes to answers, in the order in which they follow one another.
+///
+/// To add one, write it here, and its budget in `Budgets`.
+enum BenchSteps {
+  static let all: [BenchStep] = [
+    // What no reader can be faster than: inflate the bytes and touch each of them once.
+    BenchStep("limit") { subject in
+      { BenchSubject.sumOfVarints(try BenchSubject.inflate(subject.compressed)) }
+    },
+    BenchStep("inflate") { subject in { try BenchSubject.inflate(subject.compressed) } },
+    BenchStep("decode") { subject in { try ProfileFormats.decode(subject.inflated) } },
+    BenchStep("load") { subject in { try ProfileFormats.decode(subject.compressed) } },
+    BenchStep("nodes") { subject in { NodeTable(subject.profile, granularity: .functions) } },
+    BenchStep("totals") { subject in
+      let nodes = subject.nodes
+      return { NodeTotals.compute(subject.profile, nodes: nodes, values: subject.values) }
+    },
+  ]
+}
