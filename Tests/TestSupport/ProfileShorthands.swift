@@ -38,3 +38,36 @@ extension ProfileBuilder {
     return Line(function: function, line: line)
   }
 }
+
+/// Numbers that look random and are the same in every run.
+public struct SplitMix: Sendable {
+  private var state: UInt64
+
+  public init(state: UInt64) { self.state = state }
+
+  public mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
+    return value ^ value >> 31
+  }
+
+  /// From 0 to `bound` - 1.
+  public mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
+
+  /// A small profile with inlining, recursion, equal stacks and values of either sign.
+  public mutating func profile() -> Profile {
+    var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
+    for _ in 0..<next(below: 24) {
+      var stack: [String] = []
+      for _ in 0..<next(below: 9) {
+        let lines = (0...next(below: 3)).map { _ in "f\(next(below: 7))" }
+        stack.append(lines.joined(separator: "|"))
+      }
+      let value = Int64(next(below: 9)) - 3
+      builder.addSample(builder.locations(stack.joined(separator: ";")), values: [value])
+    }
+    return builder.finish()
+  }
+}

@@ -25,3 +25,26 @@ public enum StackWeights {
     return true
   }
 }
+
+/// The stacks that a report counts, and their weights.
+struct CountedStacks {
+  /// By stack, the sum of the values of its samples.
+  let weights: Column<Int64>
+  /// By stack, whether any of its samples has a value or a divisor other than 0.
+  let isCounted: Column<Bool>
+
+  init(_ profile: Profile, values: Column<Int64>, divisors: Column<Int64>? = nil) {
+    weights = StackWeights.compute(profile, values: values)
+    var isCounted = [Bool](repeating: false, count: profile.stacks.count)
+    let stacks = profile.samples.stacks
+    for sample in stacks.indices where values[sample] != 0 {
+      isCounted[stacks[sample].index] = true
+    }
+    if let divisors {
+      for sample in stacks.indices where divisors[sample] != 0 {
+        isCounted[stacks[sample].index] = true
+      }
+    }
+    self.isCounted = Column(isCounted)
+  }
+}
