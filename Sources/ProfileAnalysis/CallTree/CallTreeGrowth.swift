@@ -1,0 +1,80 @@
+import ProfileModel
+
+/// The part of a call tree that is known: grows as children are asked for.
+///
+/// Each frame owns a run of `steps`, one for each stack that goes on below it. Opening the frame
+/// sorts its run into one run for each child, in place: a radix sort by frames, done only where
+/// somebody looks.
+struct CallTreeGrowth: ~Copyable {
+  struct Row: BitwiseCopyable {
+    var node: NodeID
+    var parent: CallTreeID
+    var depth: UInt32 = 0
+    var firstStep: UInt32 = 0
+    var stepCount: UInt32 = 0
+    /// `.max` until the children are known.
+    var firstChild = UInt32.max
+    var childCount: UInt32 = 0
+    var cumulative: Int64 = 0
+    var flat: Int64 = 0
+  }
+
+  private let walk: StackWalk
+  private let weights: Column<Int64>
+  private var rows = ColumnBuilder<Row>()
+  private var steps: ColumnBuilder<StackWalk.Step>
+  private var sorter: CallTreeSorter
+
+  init(_ walk: StackWalk, weights: Column<Int64>) {
+    self.walk = walk
+    self.weights = weights
+    sorter = CallTreeSorter(nodeCount: walk.nodeCount)
+    steps = ColumnBuilder(capacity: walk.stackCount)
+    var root = Row(node: .none, parent: .none)
+    for stack in 0..<walk.stackCount where weights[stack] != 0 {
+      root.cumulative &+= weights[stack]
+      if let step = walk.firstStep(of: StackID(stack)) {
+        steps.append(step)
+      } else {
+        root.flat &+= weights[stack]
+      }
+    }
+    root.stepCount = UInt32(steps.count)
+    rows.append(root)
+  }
+
+  var count: Int { rows.count }
+
+  func frame(_ id: CallTreeID) -> CallTree.Frame {
+    let row = rows[id.index]
+    return CallTree.Frame(
+      node: row.node, parent: row.parent, depth: Int(row.depth), cumulative: row.cumulative,
+      flat: row.flat, hasChildren: row.stepCount > 0)
+  }
+
+  mutating func children(of id: CallTreeID, names: NodeTable) -> CallTreeIDs {
+    if rows[id.index].firstChild == .max { open(id, names: names) }
+    let row = rows[id.index]
+    return CallTreeIDs(first: row.firstChild, count: Int(row.childCount))
+  }
+
+  private mutating func open(_ id: CallTreeID, names: NodeTable) {
+    let row = rows[id.index]
+    let firstChild = rows.count
+    let range = Int(row.firstStep)..<Int(row.firstStep) + Int(row.stepCount)
+    sorter.sort(&steps, in: range, walk, weights, names: names)
+    rows.reserve(sorter.groups.count)
+    for index in 0..<sorter.groups.count {
+      let group = sorter.groups[index]
+      var child = Row(node: group.node, parent: id)
+      child.depth = row.depth &+ 1
+      child.firstStep = group.firstStep
+      child.stepCount = group.stepCount
+      child.cumulative = group.cumulative
+      child.flat = group.flat
+      rows.append(child)
+    }
+    rows[id.index].firstChild = UInt32(firstChild)
+    rows[id.index].childCount = UInt32(rows.count - firstChild)
+  }
+}
