@@ -59,7 +59,6 @@ let package = Package(
       dependencies: [
         "Inspector", "NcursesTerminal", "TerminalUI", "Reports", "ProfileAnalysis",
         "ProfileFormats", "ProfileModel",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,0 +1,46 @@
+import ProfileModel
+
+/// The tags that the label sets of a profile make, each once.
+struct LabelSetTags {
+  /// A tag without values; `set` is the name of the labels that a numeric one goes with, nil for
+  /// the tag of such labels themselves.
+  private(set) var tags: [(tag: GraphTag, set: String?)] = []
+  /// By label set, which tags it has.
+  private(set) var tagsOfSets: [[Int]] = []
+
+  init(_ profile: Profile, _ tagging: GraphTagging) {
+    let formatter = ValueFormatter(from: tagging.bytesUnit, to: tagging.outputUnit)
+    var known: [[String]: Int] = [:]
+    for index in 0..<profile.labelSets.count {
+      var names: [String] = []
+      var numbers: [GraphTag] = []
+      for label in profile.labelSets[LabelSetID(index)] {
+        let key = profile.strings[label.key]
+        if label.isNumeric {
+          guard key == "bytes" else { continue }
+          let name = formatter.label(label.number)
+          numbers.append(GraphTag(name: name, unit: tagging.bytesUnit, value: label.number))
+        } else if key != "pprof::base" {
+          names.append("\(key):\(profile.strings[label.string])")
+        }
+      }
+      names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      // Graphviz breaks the line at these two characters.
+      let set = names.joined(separator: "\\n")
+      var ids: [Int] = []
+      if !set.isEmpty { ids.append(id(of: GraphTag(name: set), nil, &known)) }
+      ids += numbers.map { id(of: $0, set, &known) }
+      tagsOfSets.append(ids)
+    }
+  }
+
+  private mutating func id(
+    of tag: GraphTag, _ set: String?, _ known: inout [[String]: Int]
+  ) -> Int {
+    let key = set.map { [tag.name, $0] } ?? [tag.name]
+    if let id = known[key] { return id }
+    tags.append((tag, set))
+    known[key] = tags.count - 1
+    return tags.count - 1
+  }
+}

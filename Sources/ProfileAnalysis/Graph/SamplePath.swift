@@ -1,0 +1,42 @@
+import ProfileModel
+
+/// Finds the entries of a graph on a sample's stack.
+struct SamplePath {
+  /// The entries, each once.
+  private(set) var entries: [Int] = []
+  /// The entry whose own the sample is; nil where that is not in the graph.
+  private(set) var leaf: Int?
+
+  private let profile: Profile
+  private let table: NodeTable
+  private let tree: CallTreeEdges?
+  private var lastSeen: [Int]
+  private var round = 0
+
+  init(_ profile: Profile, table: NodeTable, tree: CallTreeEdges?) {
+    self.profile = profile
+    self.table = table
+    self.tree = tree
+    lastSeen = Array(repeating: 0, count: tree?.nodes.count ?? table.count)
+  }
+
+  /// - Parameter isKept: by entry, whether it is in the graph; nil for all.
+  mutating func follow(_ stack: StackID, isKept: [Bool]?) {
+    entries.removeAll(keepingCapacity: true)
+    leaf = nil
+    round += 1
+    var parent: Int?
+    for location in profile.stacks[stack].reversed() {
+      for node in table[location].reversed() {
+        guard let entry = tree.map({ $0.entry(for: node, under: parent) }) ?? node.index else {
+          return
+        }
+        parent = entry
+        leaf = isKept?[entry] ?? true ? entry : nil
+        guard leaf != nil, lastSeen[entry] != round else { continue }
+        lastSeen[entry] = round
+        entries.append(entry)
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import ProfileModel
+
+/// Bytes on their way out: a report writes into it, and a sink takes them in large pieces.
+///
+/// Names from profiles go through it as the bytes that they are, valid UTF-8 or not.
+public struct OutputBuffer: ~Copyable {
+  private var bytes: [UInt8] = []
+  private let sink: ((UnsafeRawBufferPointer) -> Bool)?
+  private let limit: Int
+  /// Whether the sink still takes bytes; once it does not, what is written is dropped.
+  public private(set) var isOpen = true
+
+  /// A buffer that keeps everything until `finish()`.
+  public init() {
+    sink = nil
+    limit = .max
+  }
+
+  /// A buffer that hands over pieces of about `limit` bytes.
+  ///
+  /// - Parameter sink: takes the bytes, and answers whether it will take more.
+  public init(limit: Int = 1 << 16, sink: @escaping (UnsafeRawBufferPointer) -> Bool) {
+    self.sink = sink
+    self.limit = limit
+    bytes.reserveCapacity(limit + 1024)
+  }
+
+  /// The bytes that no sink has taken yet.
+  public var count: Int { bytes.count }
+
+  public mutating func write(_ text: String) {
+    var text = text
+    text.withUTF8 { write($0) }
+  }
+
+  public mutating func write(_ text: StaticString) {
+    write(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  @inlinable public mutating func write(_ text: UnsafeBufferPointer<UInt8>) {
+    append(text)
+    if isFull { flush() }
+  }
+
+  public mutating func write(_ text: [UInt8]) { text.withUnsafeBufferPointer { write($0) } }
+
+  public mutating func write(byte: UInt8) { bytes.append(byte) }
+
+  /// Writes the string of a profile's table, byte for byte.
+  public mutating func write(_ string: StringID, of table: StringTable) {
+    table.withBytes(of: string) { write($0) }
+  }
+
+  public mutating func write(spaces count: Int) {
+    guard count > 0 else { return }
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+  }
+
+  /// Writes `text` with blanks before it, so that it is `width` characters wide or more.
+  public mutating func write(_ text: String, rightAlignedIn width: Int) {
+    write(spaces: width - text.unicodeScalars.count)
+    write(text)
+  }
+
+  public mutating func writeLine(_ text: String = "") {
+    write(text)
+    write(byte: UInt8(ascii: "\n"))
+  }
+
+  /// Hands everything written so far to the sink.
+  public mutating func flush() {
+    guard let sink else { return }
+    if isOpen, !bytes.isEmpty { isOpen = bytes.withUnsafeBytes(sink) }
+    bytes.removeAll(keepingCapacity: true)
+  }
+
+  /// Hands over what is left, and gives back what no sink took.
+  public consuming func finish() -> [UInt8] {
+    flush()
+    return bytes
+  }
+
+  @usableFromInline var isFull: Bool { bytes.count >= limit }
+
+  @usableFromInline mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    bytes.append(contentsOf: text)
+  }
+}

@@ -1,0 +1,22 @@
+import ProfileAnalysis
+
+/// Why a report cannot be made of a profile.
+public enum ReportError: Error, Hashable {
+  case sampleType(SampleTypeSelectionError)
+  /// A pattern that is not a regular expression, with the option that it was given for.
+  case pattern(option: String, reason: String)
+  case zeroDivisor
+  /// Nothing matches the pattern that the report was asked for.
+  case noMatches(String)
+}
+
+extension ReportError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .sampleType(let error): error.description
+    case .pattern(let option, let reason): "parsing \(option) regexp: \(reason)"
+    case .zeroDivisor: "divide_by cannot be 0"
+    case .noMatches(let pattern): "no matches found for regexp: \(pattern)"
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import ProfileAnalysis
+import ProfileModel
+
+extension ReportSubject {
+  /// Filters the profile and adds up its total, as the options ask, for `report`.
+  ///
+  /// - Parameters:
+  ///   - pattern: what the report was asked for; nil for reports that take none.
+  ///   - warn: is told what is odd, in a line.
+  public static func prepare(
+    _ profile: Profile, for report: any Report, options: ReportOptions, pattern: String? = nil,
+    environment: ReportEnvironment = .init(), warn: (String) -> Void = { _ in }
+  ) throws(ReportError) -> ReportSubject {
+    var options = options
+    report.adjust(&options)
+    guard options.divideBy != 0 else { throw .zeroDivisor }
+    let index: Int
+    do {
+      index = try SampleTypeSelection.index(named: options.sampleIndex, in: profile.header)
+    } catch {
+      throw .sampleType(error)
+    }
+    let compiled = try pattern.map { (source) throws(ReportError) in
+      try compile(source, for: report.name)
+    }
+    let filtered = profile
+    let weights = Self.weights(of: filtered, index: index, options)
+    let total = SampleTotal.compute(
+      filtered, values: weights.values, divisors: weights.divisors)
+    let type = profile.header.sampleTypes[index]
+    return ReportSubject(
+      profile: filtered, options: options, weights: weights,
+      sampleType: (options.mean ? "mean_" : "") + type.type, unit: type.unit, total: total,
+      pattern: compiled, environment: environment)
+  }
+
+  private static func weights(
+    of profile: Profile, index: Int, _ options: ReportOptions
+  ) -> GraphWeights {
+    let values = profile.samples.values
+    return GraphWeights(values: values[index], divisors: options.mean ? values[0] : nil)
+  }
+
+  private static func compile(
+    _ source: String, for option: String
+  ) throws(ReportError) -> Pattern {
+    do {
+      return try Pattern(source)
+    } catch {
+      throw .pattern(option: option, reason: error.description)
+    }
+  }
+}

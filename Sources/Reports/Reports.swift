@@ -1,0 +1,11 @@
+/// Every report, in the order in which users see them.
+public enum Reports {
+  public static let all: [any Report] = [
+    TopReport(), TreeReport(), PeekReport(),
+  ]
+
+  /// The report of that name or alias.
+  public static func report(named name: String) -> (any Report)? {
+    all.first { $0.name == name || $0.aliases.contains(name) }
+  }
+}

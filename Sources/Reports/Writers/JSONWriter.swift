@@ -1,0 +1,61 @@
+/// One object: `report`, `sampleType`, `unit`, `total`, and `rows` with an object each.
+public struct JSONWriter: ReportWriter {
+  public let name = "json"
+  public let summary = "One JSON object"
+
+  public init() {}
+
+  public func write(_ table: ReportTable, to output: inout OutputBuffer) {
+    output.write("{\n  \"report\": ")
+    write(table.report, to: &output)
+    output.write(",\n  \"sampleType\": ")
+    write(table.sampleType, to: &output)
+    output.write(",\n  \"unit\": ")
+    write(table.unit, to: &output)
+    output.write(",\n  \"total\": \(table.total),\n  \"rows\": [")
+    for (index, row) in table.rows.enumerated() {
+      output.write(index == 0 ? "\n    {" : ",\n    {")
+      for (column, cell) in zip(table.columns, row).enumerated() {
+        if column > 0 { output.write(", ") }
+        write(cell.0, to: &output)
+        output.write(": ")
+        write(cell.1, to: &output)
+      }
+      output.write("}")
+    }
+    output.write(table.rows.isEmpty ? "]\n}\n" : "\n  ]\n}\n")
+  }
+
+  private func write(_ cell: ReportTable.Cell, to output: inout OutputBuffer) {
+    switch cell {
+    case .integer(let value): output.write(String(value))
+    case .text(let text): write(text, to: &output)
+    case .none: output.write("null")
+    case .list(let texts):
+      output.write("[")
+      for (index, text) in texts.enumerated() {
+        if index > 0 { output.write(", ") }
+        write(text, to: &output)
+      }
+      output.write("]")
+    }
+  }
+
+  private func write(_ text: String, to output: inout OutputBuffer) {
+    output.write(byte: UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): output.write("\\\"" as StaticString)
+      case UInt8(ascii: "\\"): output.write("\\\\" as StaticString)
+      case UInt8(ascii: "\n"): output.write("\\n" as StaticString)
+      case UInt8(ascii: "\t"): output.write("\\t" as StaticString)
+      case UInt8(ascii: "\r"): output.write("\\r" as StaticString)
+      case 0..<0x20, 0x7f:
+        let digits = String(byte, radix: 16)
+        output.write("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      default: output.write(byte: byte)
+      }
+    }
+    output.write(byte: UInt8(ascii: "\""))
+  }
+}

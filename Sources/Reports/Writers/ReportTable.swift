@@ -1,0 +1,47 @@
+import ProfileModel
+
+/// A report as rows of typed cells: what the forms of output other than pprof's text are made of.
+public struct ReportTable: Sendable {
+  /// A value in a row.
+  public enum Cell: Hashable, Sendable {
+    /// A number; values of samples are in the profile's own unit.
+    case integer(Int64)
+    case text(String)
+    /// Several texts, in order.
+    case list([String])
+    /// No value.
+    case none
+  }
+
+  /// The report's name.
+  public let report: String
+  /// What is measured, as `inuse_space`.
+  public let sampleType: String
+  /// The unit of the values.
+  public let unit: String
+  /// What shares are of.
+  public let total: Int64
+  /// The names of the columns.
+  public let columns: [String]
+  public private(set) var rows: [[Cell]] = []
+
+  public init(report: String, sampleType: String, unit: String, total: Int64, columns: [String]) {
+    self.report = report
+    self.sampleType = sampleType
+    self.unit = unit
+    self.total = total
+    self.columns = columns
+  }
+
+  init(of subject: ReportSubject, report: String, columns: [String]) {
+    self.init(
+      report: report, sampleType: subject.sampleType, unit: subject.unit, total: subject.total,
+      columns: columns)
+  }
+
+  /// - Precondition: a cell for each column.
+  public mutating func append(_ row: [Cell]) {
+    precondition(row.count == columns.count, "a cell for each column")
+    rows.append(row)
+  }
+}

@@ -1,0 +1,81 @@
+import Reports
+
+/// What a command line asks for.
+struct Invocation: Sendable {
+  /// How reports are computed and laid out.
+  var options = ReportOptions()
+  /// Where profiles come from.
+  var sources = SourceSelection()
+  /// The report to print, and the pattern that it was given, in pprof's spelling.
+  var report: ReportRequest?
+  /// Words of choices that were given: `functions`, `cum`.
+  var choices: [String: [String]] = [:]
+  /// The file to write the report to; empty for standard output.
+  var outputPath = ""
+  /// The form of a subcommand's report: `json`; empty for pprof's own text.
+  var form = ""
+  /// The flags that choose a sample type, as `inuse_space`, in the order given.
+  var sampleTypeFlags: [String] = []
+  /// What is neither a flag nor the value of one.
+  var positionals: [String] = []
+  var wantsHelp = false
+  var wantsVersion = false
+  /// Values of flags that only the inspector knows, by name.
+  var inspector: [String: String] = [:]
+  /// What is odd about the command line, for standard error.
+  var warnings: [String] = []
+
+  /// The report to print.
+  struct ReportRequest: Sendable {
+    var name: String
+    var pattern: String?
+  }
+
+  /// Notes that `report` is asked for; a second report is refused.
+  mutating func request(_ report: ReportRequest) throws(UsageError) {
+    guard self.report == nil || self.report?.name == report.name else { throw .severalReports }
+    self.report = report
+  }
+
+  /// Settles what several flags say together, once all are read.
+  mutating func settle() throws(UsageError) {
+    // pprof looks at them in this order, whatever the order on the command line.
+    let order =
+      [
+        "total_delay": "delay", "mean_delay": "delay", "contentions": "contentions",
+        "inuse_space": "inuse_space", "inuse_objects": "inuse_objects",
+        "alloc_space": "alloc_space", "alloc_objects": "alloc_objects",
+      ] as KeyValuePairs
+    for (flag, sampleType) in order where sampleTypeFlags.contains(flag) {
+      if options.sampleIndex.isEmpty {
+        options.sampleIndex = sampleType
+      } else {
+        warnings.append("several sample types chosen, ignoring -\(flag)")
+      }
+    }
+    if sampleTypeFlags.contains("mean_delay") { options.mean = true }
+    if options.normalize, sources.base.isEmpty { throw .normalizeWithoutBase }
+  }
+}
+
+/// Where profiles come from, and what is done to them on the way in.
+struct SourceSelection: Sendable {
+  /// Paths, `-` for standard input; merged.
+  var profiles: [String] = []
+  /// The binary that was profiled; empty where not given.
+  var binary = ""
+  /// Paths of the profiles to compare with; merged.
+  var base: [String] = []
+  /// Whether the base's samples stay apart from the profile's.
+  var isDiffBase = false
+  /// A comment to add; empty for none.
+  var comment = ""
+  /// The build id of the main binary where the profile has none.
+  var buildID = ""
+  /// Whether the profile's own rules for frames to drop are ignored.
+  var allFrames = false
+  /// How symbols are looked up, in pprof's words.
+  var symbolize = ""
+  /// The most bytes that a profile may have when unpacked.
+  var maximumSize = 4 << 30
+}

@@ -1,0 +1,36 @@
+import Reports
+
+/// `proftui report NAME[=REGEX] [flags] [BINARY] PROFILE...`
+struct ReportCommand: Subcommand {
+  let name = "report"
+  let usage = "NAME[=REGEX] [flags] [BINARY] PROFILE..."
+  let summary = "Print a report and leave"
+
+  func run(_ arguments: [String]) throws(CommandFailure) {
+    var invocation = Invocation()
+    do throws(UsageError) {
+      try FlagParser(CommandFlags.forReport).parse(arguments, into: &invocation)
+      if invocation.wantsHelp { return Help.print() }
+      guard let name = invocation.positionals.first else { throw .noReport }
+      invocation.positionals.removeFirst()
+      try request(name, of: &invocation)
+      try invocation.settle()
+    } catch {
+      throw CommandFailure(usage: error)
+    }
+    (invocation.sources.binary, invocation.sources.profiles) = ProfileLoader.split(
+      positionals: invocation.positionals)
+    guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
+    try PrintReport.run(invocation)
+  }
+
+  private func request(_ word: String, of invocation: inout Invocation) throws(UsageError) {
+    let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let name = String(parts[0])
+    let pattern = parts.count > 1 ? String(parts[1]) : nil
+    guard let report = Reports.report(named: name) else { throw .unknownReport(name) }
+    if report.takesPattern, pattern?.isEmpty ?? true { throw .missingPattern(report: name) }
+    if !report.takesPattern, pattern != nil { throw .unexpectedPattern(report: name) }
+    try invocation.request(.init(name: report.name, pattern: pattern))
+  }
+}

@@ -1,0 +1,20 @@
+/// A word after `proftui`, and what it does.
+///
+/// To add one, write a type that conforms, in a file of its own, and its line in `Subcommands.all`.
+protocol Subcommand: Sendable {
+  var name: String { get }
+  /// What follows the name, for help.
+  var usage: String { get }
+  /// A line of help, without a full stop.
+  var summary: String { get }
+  func run(_ arguments: [String]) throws(CommandFailure)
+}
+
+/// Every subcommand, in the order in which users see them.
+enum Subcommands {
+  static let all: [any Subcommand] = [ReportCommand()]
+
+  static func subcommand(named name: String) -> (any Subcommand)? {
+    all.first { $0.name == name }
+  }
+}

@@ -1,0 +1,41 @@
+import Reports
+import Testing
+
+@Suite struct ReportVariableTests {
+  @Test(arguments: ReportVariables.all.map(\.name))
+  func `every variable takes the value that it shows`(name: String) throws {
+    let variable = try #require(ReportVariables.variable(name))
+    var options = ReportOptions()
+    #expect(variable.set(&options, to: variable.value(in: options)))
+    #expect(options == ReportOptions())
+  }
+
+  @Test func `no name is used twice`() {
+    var names: [String] = []
+    for variable in ReportVariables.all {
+      names.append(variable.name)
+      if case .choice(let choices) = variable.kind { names += choices.map(\.name) }
+    }
+    #expect(Set(names).count == names.count)
+  }
+
+  @Test func `hyphens and underscores are the same`() {
+    #expect(ReportVariables.variable("sample-index")?.name == "sample_index")
+  }
+
+  @Test func `flags take only the words of Go for yes and no`() {
+    #expect(BoolWords.flag.parse("yes") == nil)
+    #expect(BoolWords.flag.parse("T") == true)
+    #expect(BoolWords.configuration.parse("yes") == true)
+    #expect(BoolWords.configuration.parse("N") == false)
+  }
+
+  @Test func `numbers are read as Go reads them`() {
+    #expect(NumberWords.integer("0x10") == 16)
+    #expect(NumberWords.integer("-1") == -1)
+    #expect(NumberWords.integer("--1") == nil)
+    #expect(NumberWords.integer("1.5") == nil)
+    #expect(NumberWords.number("1e9") == 1e9)
+    #expect(NumberWords.number("x") == nil)
+  }
+}
