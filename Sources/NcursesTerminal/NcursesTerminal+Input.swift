@@ -51,8 +51,9 @@ extension NcursesTerminal {
     var rows: Int32 = 0
     guard cn_window_size(files.output, &columns, &rows) == 0 else { return }
     let newSize = GridSize(columns: Int(columns), rows: Int(rows))
-    guard newSize != screen.size else { return }
-    screen.resize(to: newSize)
+    // ncurses takes the new size by itself when it is entered again, and tells nobody.
+    if newSize != screen.size { screen.resize(to: newSize) }
+    guard newSize != size else { return }
     size = newSize
     // Only the last of a storm of sizes matters.
     pending.removeAll { if case .resize = $0 { true } else { false } }

@@ -421,6 +421,16 @@ import Testing
     #expect(terminal.nextInput(timeout: .zero) == nil)
   }
 
+  @Test func `a resize while the terminal is lent is told afterwards`() throws {
+    let terminal = try open()
+    defer { terminal.close() }
+    terminal.present(CellGrid(terminal.size), cursor: nil)
+    terminal.lend { pty.resize(columns: 70, rows: 20) }
+    #expect(terminal.size == GridSize(columns: 70, rows: 20))
+    #expect(next(terminal) == .resize(GridSize(columns: 70, rows: 20)))
+    #expect(terminal.nextInput(timeout: .zero) == nil)
+  }
+
   @Test func `of a storm of resizes the last is told`() throws {
     let terminal = try open()
     defer { terminal.close() }
