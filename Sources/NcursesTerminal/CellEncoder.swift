@@ -13,9 +13,31 @@ struct CellEncoder {
   private var looks: [Style: Look] = [:]
   private let replacement: Unicode.Scalar
 
+  /// The attributes and colours of a style, as the cell of a blank that has them.
   private struct Look {
-    let attributes: attr_t
-    let pair: Int32
+    let blank: cchar_t
+
+    init(_ attributes: attr_t, pair: Int32) {
+      var cell = cchar_t()
+      _ = cn_set_cell(&cell, [0x20, 0], attributes, pair)
+      blank = cell
+    }
+
+    func cell(_ scalar: Unicode.Scalar) -> cchar_t {
+      var cell = blank
+      cell.chars.0 = wchar_t(truncatingIfNeeded: scalar.value)
+      return cell
+    }
+
+    /// The cell of a character and the marks on it.
+    func cell(_ base: Unicode.Scalar, _ marks: [Unicode.Scalar]) -> cchar_t {
+      var cell = cell(base)
+      let slots = [\cchar_t.chars.1, \.chars.2, \.chars.3, \.chars.4]
+      for (slot, mark) in zip(slots, marks) {
+        cell[keyPath: slot] = wchar_t(truncatingIfNeeded: mark.value)
+      }
+      return cell
+    }
   }
 
   init(theme: Theme, pairs: ColorPairs) {
@@ -34,8 +56,13 @@ struct CellEncoder {
   mutating func encode(_ row: ArraySlice<Cell>) -> [cchar_t] {
     var result: [cchar_t] = []
     result.reserveCapacity(row.count)
+    var style = Style.plain
+    var look = look(of: style)
     for cell in row where !cell.isContinuation {
-      let look = look(of: cell.style)
+      if cell.style != style {
+        style = cell.style
+        look = self.look(of: style)
+      }
       append(cell, look, to: &result)
     }
     return result
@@ -44,14 +71,15 @@ struct CellEncoder {
   private mutating func look(of style: Style) -> Look {
     if let known = looks[style] { return known }
     let paint = palette.paint(style)
-    let look = Look(attributes: paint.attributes.bits, pair: pairs.pair(for: paint))
+    let look = Look(paint.attributes.bits, pair: pairs.pair(for: paint))
     looks[style] = look
     return look
   }
 
   private func append(_ cell: Cell, _ look: Look, to result: inout [cchar_t]) {
     if let ascii = cell.character.asciiValue {
-      result.append(makeCell(ascii: ascii, look))
+      // No cell holds a control byte; should one, it is not sent.
+      result.append(look.cell(0x20..<0x7F ~= ascii ? Unicode.Scalar(ascii) : "?"))
       return
     }
     let scalars = cell.character.unicodeScalars
@@ -60,12 +88,12 @@ struct CellEncoder {
     let systemWidth = cn_width(base.value)
     if width == 2, systemWidth == 1, isFlag(scalars) {
       // Two letters of a column each, which a terminal that knows flags joins.
-      for letter in scalars { result.append(makeCell([letter], look)) }
+      for letter in scalars { result.append(look.cell(letter)) }
     } else if systemWidth == width || (systemWidth == 1 && width == 2) {
-      result.append(makeCell([base] + marks(of: scalars), look))
-      if systemWidth < width { result.append(makeCell(ascii: 0x20, look)) }
+      result.append(look.cell(base, marks(of: scalars)))
+      if systemWidth < width { result.append(look.blank) }
     } else {
-      for _ in 0..<width { result.append(makeCell([replacement], look)) }
+      for _ in 0..<width { result.append(look.cell(replacement)) }
     }
   }
 
@@ -83,17 +111,5 @@ struct CellEncoder {
       default: false
       }
     }.prefix(SafeText.maximumMarks).map { $0 }
-  }
-
-  private func makeCell(ascii: UInt8, _ look: Look) -> cchar_t {
-    // A control byte cannot be in a cell; should one be, it is not sent.
-    makeCell([Unicode.Scalar(0x20..<0x7F ~= ascii ? ascii : 0x3F)], look)
-  }
-
-  private func makeCell(_ scalars: [Unicode.Scalar], _ look: Look) -> cchar_t {
-    var cell = cchar_t()
-    let text = scalars.map { wchar_t(truncatingIfNeeded: $0.value) } + [0]
-    _ = cn_set_cell(&cell, text, look.attributes, look.pair)
-    return cell
   }
 }

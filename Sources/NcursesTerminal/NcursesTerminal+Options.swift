@@ -14,7 +14,9 @@ extension NcursesTerminal {
 
   /// What has to be known to open a terminal; what is left out comes from the environment.
   package struct Options: Sendable {
+    /// Whether colours are used.
     package var colorMode: ColorMode = .auto
+    /// What to start with of what can be changed later.
     package var settings = TerminalSettings()
     /// True to send UTF-8 even where the locale is of another encoding.
     package var forcesUTF8 = false
@@ -22,12 +24,15 @@ extension NcursesTerminal {
     package var locale: String?
     /// The name under which the terminal database knows the terminal.
     package var term = environmentValue("TERM")
+    /// True when the environment has `NO_COLOR`, not empty.
     package var isColorRefused = environmentValue("NO_COLOR") != nil
     /// Where keys come from and the screen goes; nil is standard input and output, or `/dev/tty`
     /// where those are not terminals.
     package var input: Int32?
+    /// See `input`.
     package var output: Int32?
 
+    /// What the environment says.
     package init() {}
 
     var wantsColor: Bool {

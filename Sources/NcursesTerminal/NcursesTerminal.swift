@@ -14,6 +14,7 @@ package final class NcursesTerminal: Terminal {
   /// True when the locale can encode what lies beyond ASCII, so that lines and signs need no
   /// replacements.
   package let canShowUnicode: Bool
+  /// The size of the screen now.
   package internal(set) var size: GridSize
 
   let files: TerminalFiles

@@ -45,10 +45,12 @@ package protocol Terminal: AnyObject {
 
 /// What a user can change about the terminal while the program runs.
 package struct TerminalSettings: Hashable, Sendable {
+  /// What colours the roles have.
   package var theme: Theme
   /// True to hear of the mouse, at the price of the terminal's own selection.
   package var reportsMouse: Bool
 
+  /// The settings to start with.
   package init(theme: Theme = .default, reportsMouse: Bool = false) {
     self.theme = theme
     self.reportsMouse = reportsMouse

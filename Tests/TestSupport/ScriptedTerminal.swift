@@ -4,6 +4,7 @@ import TerminalUI
 ///
 /// When the list is at its end it says `.closed`, each time, as a real terminal that is gone.
 package final class ScriptedTerminal: Terminal {
+  /// The size now: as given, or as the last resize handed out has it.
   package private(set) var size: GridSize
   /// The grids presented, oldest first.
   package private(set) var frames: [CellGrid] = []
@@ -13,12 +14,17 @@ package final class ScriptedTerminal: Terminal {
   package private(set) var copies: [String] = []
   /// The settings applied, oldest first.
   package private(set) var settings: [TerminalSettings] = []
+  /// How often it was rung.
   package private(set) var rings = 0
+  /// How often it was asked to suspend.
   package private(set) var suspensions = 0
+  /// How often it was lent.
   package private(set) var loans = 0
+  /// How often all was to be repainted.
   package private(set) var invalidations = 0
   private var inputs: ArraySlice<TerminalInput>
 
+  /// A terminal of a size that hands out these inputs.
   package init(columns: Int = 80, rows: Int = 24, inputs: [TerminalInput] = []) {
     size = GridSize(columns: columns, rows: rows)
     self.inputs = inputs[...]
@@ -40,6 +46,7 @@ package final class ScriptedTerminal: Terminal {
   /// True when all inputs have been handed out.
   package var isExhausted: Bool { inputs.isEmpty }
 
+  /// Adds an input at the end of the list.
   package func append(_ input: TerminalInput) { inputs.append(input) }
 
   package func nextInput(timeout: Duration?) -> TerminalInput? {

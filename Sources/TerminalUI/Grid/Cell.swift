@@ -6,6 +6,7 @@
 package struct Cell: Hashable, Sendable {
   /// What is shown; a space in a continuation cell.
   package let character: Character
+  /// How it is to be shown.
   package internal(set) var style: Style
   /// The columns the glyph takes: 1 or 2, and 0 for the continuation of a wide one.
   package let width: UInt8

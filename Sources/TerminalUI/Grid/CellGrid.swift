@@ -5,6 +5,7 @@
 /// seen becomes a blank. Text is made safe on its way in (see `SafeText`), so nothing in a grid can
 /// be an instruction to the terminal.
 package struct CellGrid: Hashable, Sendable {
+  /// The size, which stays.
   package let size: GridSize
   /// All cells, row by row.
   package private(set) var cells: [Cell]
@@ -15,6 +16,7 @@ package struct CellGrid: Hashable, Sendable {
     cells = Array(repeating: .blank(Style(role)), count: size.columns * size.rows)
   }
 
+  /// A grid of blanks, of a size brought into the bounds.
   package init(columns: Int, rows: Int, role: Role = .plain) {
     self.init(GridSize(columns: columns, rows: rows), role: role)
   }
@@ -59,12 +61,9 @@ package struct CellGrid: Hashable, Sendable {
       let next = column + glyph.width
       let shown = max(column, 0)
       if isVisible, next > 0, shown < end {
-        let first = point.row * size.columns
-        if column < 0 || next > end {
-          set(.blank(style), at: first + shown)
-        } else {
-          set(Cell(glyph, style: style), at: first + column)
-        }
+        let isWhole = column >= 0 && next <= end
+        let cell = isWhole ? Cell(glyph, style: style) : .blank(style)
+        set(cell, row: point.row, column: shown)
       }
       column = min(next, end)
       if column >= end { break }
@@ -136,10 +135,9 @@ package struct CellGrid: Hashable, Sendable {
 
   /// Puts a cell, and its continuation, in place, and blanks the other half of a wide glyph that it
   /// cuts.
-  private mutating func set(_ cell: Cell, at index: Int) {
-    let column = index % size.columns
-    let width = max(Int(cell.width), 1)
-    mend(row: index / size.columns, columns: column..<column + width)
+  private mutating func set(_ cell: Cell, row: Int, column: Int) {
+    mend(row: row, columns: column..<column + max(Int(cell.width), 1))
+    let index = row * size.columns + column
     cells[index] = cell
     if cell.isWide { cells[index + 1] = .continuation(cell.style) }
   }

@@ -3,11 +3,15 @@ package struct GridSize: Hashable, Sendable {
   /// The most columns or rows a grid can have; larger and negative sizes are brought into
   /// `0...maximum`.
   package static let maximum = 4095
+  /// No cell at all.
   package static let zero = GridSize(columns: 0, rows: 0)
 
+  /// From 0 to `maximum`.
   package let columns: Int
+  /// From 0 to `maximum`.
   package let rows: Int
 
+  /// A size, brought into the bounds.
   package init(columns: Int, rows: Int) {
     self.columns = min(max(columns, 0), Self.maximum)
     self.rows = min(max(rows, 0), Self.maximum)
@@ -18,6 +22,7 @@ package struct GridSize: Hashable, Sendable {
 }
 
 extension GridSize: CustomStringConvertible {
+  /// As terminals write it: `80x24`.
   package var description: String { "\(columns)x\(rows)" }
 }
 
@@ -25,11 +30,15 @@ extension GridSize: CustomStringConvertible {
 ///
 /// A point may lie outside of the grid it is used with, also at negative rows and columns.
 package struct GridPoint: Hashable, Sendable {
+  /// The top left corner.
   package static let zero = GridPoint(row: 0, column: 0)
 
+  /// The row, counted from the top.
   package var row: Int
+  /// The column, counted from the left.
   package var column: Int
 
+  /// The place in this row and column.
   package init(row: Int, column: Int) {
     self.row = row
     self.column = column
@@ -38,14 +47,18 @@ package struct GridPoint: Hashable, Sendable {
 
 /// A rectangle of cells: its top left corner and its size.
 package struct GridRect: Hashable, Sendable {
+  /// The top left corner.
   package var origin: GridPoint
+  /// How far it goes to the right and down.
   package var size: GridSize
 
+  /// The rectangle of a size at a place.
   package init(origin: GridPoint = .zero, size: GridSize) {
     self.origin = origin
     self.size = size
   }
 
+  /// The rectangle at a row and column, so many columns wide and rows high.
   package init(row: Int, column: Int, columns: Int, rows: Int) {
     self.init(
       origin: GridPoint(row: row, column: column), size: GridSize(columns: columns, rows: rows))
@@ -57,6 +70,7 @@ package struct GridRect: Hashable, Sendable {
   /// The columns it covers; the end saturates instead of overflowing.
   package var columns: Range<Int> { origin.column..<origin.column.addingSaturated(size.columns) }
 
+  /// True when the place is inside.
   package func contains(_ point: GridPoint) -> Bool {
     rows.contains(point.row) && columns.contains(point.column)
   }

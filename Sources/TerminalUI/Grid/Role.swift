@@ -78,11 +78,15 @@ package enum Emphasis: UInt8, CaseIterable, Hashable, Sendable {
 
 /// How a cell is to be shown: a role, and an emphasis over it.
 package struct Style: Hashable, Sendable {
+  /// Text with nothing to say about it.
   package static let plain = Style(.plain)
 
+  /// What the text is for.
   package var role: Role
+  /// What lies over it.
   package var emphasis: Emphasis
 
+  /// The style of a role, with nothing or something over it.
   package init(_ role: Role, _ emphasis: Emphasis = .none) {
     self.role = role
     self.emphasis = emphasis

@@ -26,6 +26,7 @@ package enum TerminationRequest: Int32, Hashable, Sendable, CaseIterable {
 
 /// What was done with the mouse, and over which cell.
 package struct MouseEvent: Hashable, Sendable {
+  /// What was done.
   package enum Action: Hashable, Sendable, CaseIterable {
     /// The first button went down.
     case press
@@ -36,9 +37,12 @@ package struct MouseEvent: Hashable, Sendable {
     case wheelDown
   }
 
+  /// What was done.
   package let action: Action
+  /// The cell under the pointer.
   package let position: GridPoint
 
+  /// An event at a cell.
   package init(_ action: Action, at position: GridPoint) {
     self.action = action
     self.position = position

@@ -6,40 +6,61 @@ package struct GlyphSet: Hashable, Sendable {
 
   /// Stands for what was left out of a text.
   package let ellipsis: String
+  /// At the head of a column sorted from its largest value.
   package let sortedDescending: String
+  /// At the head of a column sorted from its smallest value.
   package let sortedAscending: String
   /// Before the selected row.
   package let cursor: String
+  /// Before an item of a list.
   package let bullet: String
+  /// Between what leads and where it leads.
   package let arrow: String
 
   // Lists that open and close, and trees
+  /// Before a row that shows its children.
   package let opened: String
+  /// Before a row that hides its children.
   package let closed: String
-  /// Two columns each.
+  /// Leads to a child that has more after it. Two columns, like the next two.
   package let treeBranch: String
+  /// Leads to the last child.
   package let treeLastBranch: String
+  /// Passes by to a later child.
   package let treeStem: String
 
   // Lines
+  /// A line across.
   package let horizontal: Character
+  /// A line down.
   package let vertical: Character
+  /// A corner of a box.
   package let topLeft: Character
+  /// A corner of a box.
   package let topRight: Character
+  /// A corner of a box.
   package let bottomLeft: Character
+  /// A corner of a box.
   package let bottomRight: Character
 
   // Change
+  /// Before a value that is larger than it was.
   package let grew: String
+  /// Before a value that is smaller than it was.
   package let shrank: String
+  /// Before what was not there before.
   package let appeared: String
+  /// Before what is no longer there.
   package let disappeared: String
+  /// Before what is as it was.
   package let unchanged: String
+  /// Names a difference.
   package let delta: String
 
   // Bars
   /// The filled part of one cell, from nothing to all of it.
   package let gaugeLevels: [Character]
+  /// The part of a bar that is not filled.
   package let gaugeRest: Character
   /// Heights for a sparkline, lowest first.
   package let sparkLevels: [Character]
@@ -50,13 +71,19 @@ package struct GlyphSet: Hashable, Sendable {
 
   /// Names of keys as they are shown: the arrows and Enter.
   package let up: String
+  /// See `up`.
   package let down: String
+  /// See `up`.
   package let left: String
+  /// See `up`.
   package let right: String
+  /// See `up`.
   package let enter: String
 
+  /// Both, in the order that users see.
   package static let all = [utf8, ascii]
 
+  /// For a terminal that shows UTF-8.
   package static let utf8 = GlyphSet(
     name: "utf8", ellipsis: "…", sortedDescending: "▾", sortedAscending: "▴", cursor: ">",
     bullet: "•", arrow: "→", opened: "▾", closed: "▸", treeBranch: "├─", treeLastBranch: "└─",
@@ -66,6 +93,7 @@ package struct GlyphSet: Hashable, Sendable {
     sparkLevels: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"], flameEdge: "▏", flameRest: "░", up: "↑",
     down: "↓", left: "←", right: "→", enter: "⏎")
 
+  /// For any terminal.
   package static let ascii = GlyphSet(
     name: "ascii", ellipsis: "..", sortedDescending: "v", sortedAscending: "^", cursor: ">",
     bullet: "*", arrow: "->", opened: "-", closed: "+", treeBranch: "|-", treeLastBranch: "`-",

@@ -2,6 +2,7 @@
 ///
 /// Made by `SafeText` only.
 package struct Glyph: Hashable, Sendable {
+  /// What is shown.
   package let character: Character
   /// 1 or 2 columns.
   package let width: Int
@@ -30,10 +31,12 @@ package struct SafeText: Sequence, Sendable {
 
   let text: String
 
+  /// The glyphs of `text`; nothing is done until they are asked for.
   package init(_ text: String) {
     self.text = text
   }
 
+  /// The glyphs from the first on.
   package func makeIterator() -> Iterator { Iterator(text.unicodeScalars) }
 
   /// The text as it is shown, for where there is no grid: messages on standard error, the
@@ -42,6 +45,7 @@ package struct SafeText: Sequence, Sendable {
     String(lazy.map(\.character))
   }
 
+  /// Takes a text apart, scalar by scalar, in one pass.
   package struct Iterator: IteratorProtocol {
     private let scalars: String.UnicodeScalarView
     private var index: String.UnicodeScalarView.Index
@@ -51,6 +55,7 @@ package struct SafeText: Sequence, Sendable {
       index = scalars.startIndex
     }
 
+    /// The next glyph, or nil at the end.
     package mutating func next() -> Glyph? {
       guard let scalar = take() else { return nil }
       if isLatin(scalar), peek().map({ $0.value < 0x300 }) ?? true {

@@ -4,6 +4,7 @@
 /// for. Padding never cuts: a number that does not fit is for the caller to leave out whole, since
 /// a number that is cut is a wrong number.
 package enum TextFitting {
+  /// The side on which text stands.
   package enum Alignment: Hashable, Sendable {
     case left
     case right
