@@ -30,7 +30,10 @@ struct CharacterClass {
   ///
   /// - Parameter set: in ascending order.
   mutating func insert(_ set: [ClosedRange<UInt32>], isNegated: Bool) {
-    guard isNegated else { return set.forEach { insert($0) } }
+    guard isNegated else {
+      for range in set { insert(range) }
+      return
+    }
     var next: UInt32 = 0
     for range in foldsCase ? Self.folded(set) : set {
       if next < range.lowerBound { insert(next...(range.lowerBound - 1)) }

@@ -18,7 +18,7 @@ struct PatternTranslator {
     case .characterClass(let characters): append(characters)
     case .anyCharacter(let includesNewline): text += includesNewline ? "(?s:.)" : "\\N"
     case .assertion(let assertion): append(assertion)
-    case .concatenation(let parts): parts.forEach { append($0) }
+    case .concatenation(let parts): for part in parts { append(part) }
     case .alternation(let parts):
       text += "(?:"
       for (index, part) in parts.enumerated() {
