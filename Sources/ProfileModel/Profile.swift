@@ -34,12 +34,13 @@ public final class Profile: Sendable {
 
   /// The same profile but for the parts given.
   public func replacing(
-    header: ProfileHeader? = nil, strings: StringTable? = nil, functions: FunctionTable? = nil,
-    locations: LocationTable? = nil, stacks: StackTable? = nil, labelSets: LabelTable? = nil,
-    samples: SampleTable? = nil
+    header: ProfileHeader? = nil, strings: StringTable? = nil, mappings: [Mapping]? = nil,
+    functions: FunctionTable? = nil, locations: LocationTable? = nil, stacks: StackTable? = nil,
+    labelSets: LabelTable? = nil, samples: SampleTable? = nil
   ) -> Profile {
     Profile(
-      header: header ?? self.header, strings: strings ?? self.strings, mappings: mappings,
+      header: header ?? self.header, strings: strings ?? self.strings,
+      mappings: mappings ?? self.mappings,
       functions: functions ?? self.functions, locations: locations ?? self.locations,
       stacks: stacks ?? self.stacks, labelSets: labelSets ?? self.labelSets,
       samples: samples ?? self.samples, warnings: warnings)

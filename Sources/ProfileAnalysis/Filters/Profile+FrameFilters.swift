@@ -1,0 +1,133 @@
+import ProfileModel
+
+extension Profile {
+  /// The profile with the samples and frames that the filters leave.
+  ///
+  /// Filters look at each location as a whole and cut lines from it for all stacks that it is in.
+  /// With any of `focus`, `ignore`, `hide` and `show`, samples without frames are left out.
+  ///
+  /// - Parameter notices: gets an entry for each filter that matched nothing.
+  /// - Complexity: each name is held against each pattern once; then one pass over the stacks.
+  public func filtered(by filters: FrameFilters, notices: inout [FilterNotice]) -> Profile {
+    var result = self
+    if filters.focus != nil || filters.ignore != nil || filters.hide != nil || filters.show != nil {
+      result = NameFiltering(self, filters, &notices).result()
+    }
+    if let pattern = filters.showFrom { result = result.shown(from: pattern, &notices) }
+    return result
+  }
+
+  /// Cuts stacks above the match closest to the root, and leaves out samples without a match.
+  private func shown(from pattern: Pattern, _ notices: inout [FilterNotice]) -> Profile {
+    let matches = FrameMatches(pattern, in: self)
+    if matches.gaveUp { notices.append(.gaveUp(option: "show_from")) }
+    var isMatch: [Bool] = []
+    let ranges = locations.indices.map { location in
+      let lines = locations.lineRange(of: LocationID(location))
+      let isMapped = matches.matches(mapping: locations.mappings[location])
+      let last =
+        isMapped ? nil : lines.last { matches.functions[locations.lines[$0].function.index] }
+      isMatch.append(isMapped || last != nil)
+      return last.map { lines.lowerBound..<$0 + 1 } ?? lines
+    }
+    if !isMatch.contains(true) { notices.append(.matchedNothing("ShowFrom")) }
+    return replacing(locations: locations.cuttingLines(to: ranges)).cuttingStacks { stack in
+      stack.lastIndex { isMatch[$0.index] }.map { 0..<$0 + 1 }
+    }
+  }
+}
+
+/// Focus, ignore, hide and show, decided for each location at once.
+private struct NameFiltering {
+  private let profile: Profile
+  private let filters: FrameFilters
+  private let focus, ignore, hide, show: FrameMatches?
+
+  private var isIgnored: [Bool] = []
+  private var isFocused: [Bool] = []
+  private var isHidden: [Bool] = []
+  private var locations: LocationTable
+
+  init(_ profile: Profile, _ filters: FrameFilters, _ notices: inout [FilterNotice]) {
+    self.profile = profile
+    self.filters = filters
+    locations = profile.locations
+    func matches(_ option: String, _ pattern: Pattern?) -> FrameMatches? {
+      let matches = pattern.map { FrameMatches($0, in: profile) }
+      if matches?.gaveUp == true { notices.append(.gaveUp(option: option)) }
+      return matches
+    }
+    focus = matches("focus", filters.focus)
+    ignore = matches("ignore", filters.ignore)
+    hide = matches("hide", filters.hide)
+    show = matches("show", filters.show)
+    decideSamples(&notices)
+    decideLines(&notices)
+  }
+
+  func result() -> Profile {
+    let isKept = (0..<profile.stacks.count).map { keeps(profile.stacks[StackID($0)]) }
+    let stacks = profile.samples.stacks
+    let selected = profile.replacing(
+      locations: locations, samples: profile.samples.selecting { isKept[stacks[$0].index] })
+    guard isHidden.contains(true) else { return selected }
+    return selected.rewritingStacks { stack, result in
+      let start = result.count
+      for location in stack where !isHidden[location.index] { result.append(location) }
+      return result.count > start
+    }
+  }
+
+  private func keeps(_ stack: Slice<Column<LocationID>>) -> Bool {
+    var hasFocus = false
+    for location in stack {
+      if isIgnored[location.index] { return false }
+      if isFocused[location.index] { hasFocus = true }
+    }
+    return hasFocus
+  }
+
+  private func matches(_ location: Int, _ matches: FrameMatches) -> Bool {
+    profile.locations.lines(of: LocationID(location))
+      .contains { matches.functions[$0.function.index] }
+      || matches.matches(mapping: profile.locations.mappings[location])
+  }
+
+  private mutating func decideSamples(_ notices: inout [FilterNotice]) {
+    let indices = profile.locations.indices
+    isIgnored = indices.map { location in ignore.map { matches(location, $0) } ?? false }
+    // A location that is ignored is not even looked at for the focus.
+    isFocused = indices.map { location in
+      !isIgnored[location] && (focus.map { matches(location, $0) } ?? true)
+    }
+    if focus != nil, !isFocused.contains(true) { notices.append(.matchedNothing("Focus")) }
+    if ignore != nil, !isIgnored.contains(true) { notices.append(.matchedNothing("Ignore")) }
+  }
+
+  private mutating func decideLines(_ notices: inout [FilterNotice]) {
+    isHidden = Array(repeating: false, count: profile.locations.count)
+    guard hide != nil || show != nil else { return }
+    var (hidesAny, showsAny) = (false, false)
+    let old = profile.locations
+    locations = old.rewritingLines { location, result in
+      let index = location.index
+      let start = result.count
+      let isHideMatch = hide.map { matches(index, $0) } ?? false
+      let isMapped = show?.matches(mapping: old.mappings[index]) ?? true
+      if isHideMatch { hidesAny = true }
+      if !isHideMatch || hide?.matches(mapping: old.mappings[index]) != true {
+        for line in old.lines(of: location) {
+          let function = line.function.index
+          if isHideMatch, let hide, hide.functions[function] { continue }
+          if isMapped || show?.functions[function] == true { result.append(line) }
+        }
+      }
+      let hasLines = result.count > start
+      // A location that never had lines is hidden by `show` even if its mapping matches.
+      isHidden[index] = !hasLines && (isHideMatch || show != nil)
+      if show != nil, hasLines { showsAny = true }
+    }
+    if hide != nil, !hidesAny { notices.append(.matchedNothing("Hide")) }
+    if show != nil, !showsAny { notices.append(.matchedNothing("Show")) }
+  }
+}

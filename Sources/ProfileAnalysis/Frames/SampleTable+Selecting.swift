@@ -1,0 +1,21 @@
+import ProfileModel
+
+extension SampleTable {
+  /// The samples that `isKept` answers true for; the table itself where that is all of them.
+  func selecting(_ isKept: (Int) -> Bool) -> SampleTable {
+    let rows = indices.filter(isKept)
+    guard rows.count < count else { return self }
+    return SampleTable(
+      stacks: Self.gathered(stacks, rows), values: values.map { Self.gathered($0, rows) },
+      labelSets: hasLabels ? Self.gathered(labelSetColumn, rows) : [])
+  }
+
+  private static func gathered<Element>(
+    _ column: Column<Element>, _ rows: [Int]
+  ) -> Column<Element> {
+    var result = ColumnBuilder<Element>(capacity: rows.count)
+    let elements = column.span
+    for row in rows { result.append(elements[row]) }
+    return result.finish()
+  }
+}
