@@ -1,0 +1,57 @@
+/// Finds the row of a table that equals a value, by hash: rows are numbered as they are inserted.
+///
+/// Keeps no values; whoever owns the table compares rows.
+struct InternTable {
+  /// `UInt32.max` is a free slot. The number of slots is a power of two.
+  private var slots = [UInt32](repeating: .max, count: 16)
+  private var hashes: [UInt32] = []
+
+  var count: Int { hashes.count }
+
+  /// The row with this hash that `isEqual` says yes to; nil where there is none.
+  func row(_ hash: UInt32, where isEqual: (Int) -> Bool) -> Int? {
+    let mask = slots.count - 1
+    var slot = Int(hash) & mask
+    while slots[slot] != .max {
+      let row = Int(slots[slot])
+      if hashes[row] == hash, isEqual(row) { return row }
+      slot = (slot &+ 1) & mask
+    }
+    return nil
+  }
+
+  /// Numbers a new row, which must not equal any other.
+  mutating func insert(_ hash: UInt32) -> Int {
+    if hashes.count &* 2 >= slots.count { grow() }
+    let row = hashes.count
+    hashes.append(hash)
+    place(row)
+    return row
+  }
+
+  private mutating func place(_ row: Int) {
+    let mask = slots.count - 1
+    var slot = Int(hashes[row]) & mask
+    while slots[slot] != .max { slot = (slot &+ 1) & mask }
+    slots[slot] = UInt32(row)
+  }
+
+  private mutating func grow() {
+    slots = [UInt32](repeating: .max, count: slots.count * 2)
+    for row in hashes.indices { place(row) }
+  }
+}
+
+/// Mixes integers into a hash that differs from process to process, so that no file can be made of
+/// rows that collide.
+struct RowHash {
+  private static let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
+  private var state = RowHash.seed
+
+  mutating func combine(_ value: UInt64) {
+    let product = (state ^ value).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+    state = product.high ^ product.low &+ RowHash.seed
+  }
+
+  var value: UInt32 { UInt32(truncatingIfNeeded: state ^ state >> 32) }
+}
