@@ -57,10 +57,10 @@ final class BenchSubject {
     var value: UInt64 = 0
     for byte in bytes {
       value = value << 7 | UInt64(byte & 0x7f)
-      if byte < 0x80 {
-        sum &+= value
-        value = 0
-      }
+      // All ones where the varint goes on. A branch here would be guessed wrong too often.
+      let goesOn = UInt64(bitPattern: Int64(Int8(bitPattern: byte) >> 7))
+      sum &+= value & ~goesOn
+      value &= goesOn
     }
     return sum
   }
