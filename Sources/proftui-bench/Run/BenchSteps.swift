@@ -32,5 +32,31 @@ enum BenchSteps {
       let nodes = subject.nodes
       return { NodeTotals.compute(subject.profile, nodes: nodes, values: subject.values) }
     },
+    BenchStep("call tree, hot path") { subject in
+      let nodes = subject.nodes
+      return {
+        let tree = CallTree(subject.profile, nodes: nodes, values: subject.values)
+        _ = tree.hotPath()
+        return tree
+      }
+    },
+    BenchStep("call tree, inverted") { subject in
+      let nodes = subject.nodes
+      return {
+        let tree = CallTree(
+          subject.profile, nodes: nodes, values: subject.values, options: .init(isInverted: true))
+        _ = tree.hotPath()
+        return tree
+      }
+    },
+    BenchStep("call tree, all") { subject in
+      let nodes = subject.nodes
+      return {
+        let tree = CallTree(subject.profile, nodes: nodes, values: subject.values)
+        var unopened: [CallTreeID] = [.root]
+        while let frame = unopened.popLast() { unopened += tree.children(of: frame) }
+        return tree
+      }
+    },
   ]
 }
