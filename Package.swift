@@ -104,7 +104,8 @@ let package = Package(
       dependencies: ["NcursesTerminal", "TerminalUI", "CNcurses", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ProftuiTests", dependencies: ["TestSupport", "ProfileFormats", "ProfileModel"],
+      name: "ProftuiTests",
+      dependencies: ["proftui", "TestSupport", "ProfileFormats", "ProfileModel"],
       swiftSettings: strict),
   ]
 )
