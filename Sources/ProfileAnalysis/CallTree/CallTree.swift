@@ -56,6 +56,13 @@ public final class CallTree: Sendable {
     growth.withLock { $0.children(of: id, names: nodes) }
   }
 
+  /// The sum of the magnitudes of the children's cumulative values; at most what fits in 64 bits.
+  ///
+  /// - Complexity: as that of `children(of:)`.
+  public func childMagnitude(of id: CallTreeID) -> UInt64 {
+    growth.withLock { $0.childMagnitude(of: id, names: nodes) }
+  }
+
   /// What the frame shows; `.none` for the root.
   public func node(of id: CallTreeID) -> NodeID { self[id].node }
 

@@ -17,6 +17,8 @@ struct CallTreeGrowth: ~Copyable {
     var childCount: UInt32 = 0
     var cumulative: Int64 = 0
     var flat: Int64 = 0
+    /// The sum of the children's magnitudes, once they are known.
+    var childMagnitude: UInt64 = 0
   }
 
   private let walk: StackWalk
@@ -58,12 +60,18 @@ struct CallTreeGrowth: ~Copyable {
     return CallTreeIDs(first: row.firstChild, count: Int(row.childCount))
   }
 
+  mutating func childMagnitude(of id: CallTreeID, names: NodeTable) -> UInt64 {
+    if rows[id.index].firstChild == .max { open(id, names: names) }
+    return rows[id.index].childMagnitude
+  }
+
   private mutating func open(_ id: CallTreeID, names: NodeTable) {
     let row = rows[id.index]
     let firstChild = rows.count
     let range = Int(row.firstStep)..<Int(row.firstStep) + Int(row.stepCount)
     sorter.sort(&steps, in: range, walk, weights, names: names)
     rows.reserve(sorter.groups.count)
+    var magnitude: UInt64 = 0
     for index in 0..<sorter.groups.count {
       let group = sorter.groups[index]
       var child = Row(node: group.node, parent: id)
@@ -73,7 +81,10 @@ struct CallTreeGrowth: ~Copyable {
       child.cumulative = group.cumulative
       child.flat = group.flat
       rows.append(child)
+      let (sum, overflows) = magnitude.addingReportingOverflow(group.cumulative.magnitude)
+      magnitude = overflows ? .max : sum
     }
+    rows[id.index].childMagnitude = magnitude
     rows[id.index].firstChild = UInt32(firstChild)
     rows[id.index].childCount = UInt32(rows.count - firstChild)
   }
