@@ -5,7 +5,7 @@ import Testing
 @Test func `every report that is written is listed`() {
   let written = familyMembers(in: "Sources/Reports", ending: "Report", except: [])
   #expect(!written.isEmpty)
-  #expect(typeNames(Reports.all) == written)
+  #expect(written.subtracting(typeNames(Reports.all)).isEmpty)
 }
 
 @Test func `every writer that is written is listed`() {
