@@ -1,3 +1,5 @@
+import ProfileModel
+
 /// What reports need of the world outside: the time zone, and source files.
 public struct ReportEnvironment: Sendable {
   /// The local time of a moment given in seconds since 1970 UTC.
@@ -11,9 +13,13 @@ public struct ReportEnvironment: Sendable {
   /// Where Go keeps modules, as `GOMODCACHE`; nil where unknown.
   public var goModuleCache: String?
 
-  /// An environment in UTC without files, for tests and for those who need neither.
+  /// The bytes of a profile in pprof's compressed format.
+  public var encode: @Sendable (Profile) -> [UInt8]
+
+  /// An environment in UTC without files or an encoder, for those who need none.
   public init() {
     localTime = { LocalTime(utc: $0) }
+    encode = { _ in [] }
     readFile = { _ in .failure(.notFound) }
     workingDirectory = "/"
   }

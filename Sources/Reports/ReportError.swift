@@ -3,8 +3,8 @@ import ProfileAnalysis
 /// Why a report cannot be made of a profile.
 public enum ReportError: Error, Hashable {
   case sampleType(SampleTypeSelectionError)
-  /// A pattern that is not a regular expression, with the option that it was given for.
-  case pattern(option: String, reason: String)
+  /// A filter that makes no sense.
+  case filter(FilterError)
   case zeroDivisor
   /// Nothing matches the pattern that the report was asked for.
   case noMatches(String)
@@ -14,7 +14,7 @@ extension ReportError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .sampleType(let error): error.description
-    case .pattern(let option, let reason): "parsing \(option) regexp: \(reason)"
+    case .filter(let error): error.description
     case .zeroDivisor: "divide_by cannot be 0"
     case .noMatches(let pattern): "no matches found for regexp: \(pattern)"
     }

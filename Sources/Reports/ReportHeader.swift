@@ -53,17 +53,11 @@ struct ReportHeader {
   }
 
   private var filterLines: [[UInt8]] {
-    let options = subject.options
-    let filters = [
-      ("focus", options.focus), ("ignore", options.ignore), ("hide", options.hide),
-      ("show", options.show), ("show_from", options.showFrom), ("tagfocus", options.tagFocus),
-      ("tagignore", options.tagIgnore), ("tagshow", options.tagShow),
-      ("taghide", options.tagHide),
-    ].filter { !$0.1.isEmpty }
+    let filters = subject.options.filters.activeFilters
     guard !filters.isEmpty else { return [] }
     return [Array("Active filters:".utf8)]
-      + filters.map { name, value in
-        let text = Array("\(name)=\(value)".utf8)
+      + filters.map { filter in
+        let text = Array(filter.utf8)
         // Cut by bytes, in the middle of a character if need be, as pprof does.
         let isLong = text.count > 80
         return Array("   ".utf8) + text.prefix(80) + Array((isLong ? "…" : "").utf8)

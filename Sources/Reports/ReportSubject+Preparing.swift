@@ -23,15 +23,20 @@ extension ReportSubject {
     let compiled = try pattern.map { (source) throws(ReportError) in
       try compile(source, for: report.name)
     }
-    let filtered = profile
-    let weights = Self.weights(of: filtered, index: index, options)
-    let total = SampleTotal.compute(
-      filtered, values: weights.values, divisors: weights.divisors)
+    let filtered: FilteredProfile
+    do {
+      filtered = try FilteredProfile(profile, options.filters)
+    } catch {
+      throw .filter(error)
+    }
+    for notice in filtered.notices { warn(notice.description) }
     let type = profile.header.sampleTypes[index]
     return ReportSubject(
-      profile: filtered, options: options, weights: weights,
-      sampleType: (options.mean ? "mean_" : "") + type.type, unit: type.unit, total: total,
-      pattern: compiled, environment: environment)
+      profile: filtered.profile, options: options,
+      weights: weights(of: filtered.profile, index: index, options),
+      sampleType: (options.mean ? "mean_" : "") + type.type, unit: type.unit,
+      total: filtered.total(ofType: index, isMean: options.mean), pattern: compiled,
+      labelUnits: filtered.labelUnits, environment: environment)
   }
 
   private static func weights(
@@ -47,7 +52,29 @@ extension ReportSubject {
     do {
       return try Pattern(source)
     } catch {
-      throw .pattern(option: option, reason: error.description)
+      throw .filter(.pattern(option: option, error))
     }
+  }
+}
+
+extension ReportOptions {
+  /// The filters among the options.
+  var filters: FilterOptions {
+    var filters = FilterOptions()
+    filters.focus = focus
+    filters.ignore = ignore
+    filters.hide = hide
+    filters.show = show
+    filters.showFrom = showFrom
+    filters.pruneFrom = pruneFrom
+    filters.tagFocus = tagFocus
+    filters.tagIgnore = tagIgnore
+    filters.tagShow = tagShow
+    filters.tagHide = tagHide
+    filters.tagRoot = tagRoot
+    filters.tagLeaf = tagLeaf
+    filters.unit = unit
+    filters.hasRelativePercentages = relativePercentages
+    return filters
   }
 }

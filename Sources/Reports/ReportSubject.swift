@@ -17,6 +17,8 @@ public struct ReportSubject: Sendable {
   public let total: Int64
   /// What the report was asked for, for those that take a pattern.
   public let pattern: Pattern?
+  /// The unit of each numeric label, from before filters.
+  public let labelUnits: LabelUnits
   public let environment: ReportEnvironment
 
   /// What printed values are multiplied by.

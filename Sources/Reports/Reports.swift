@@ -1,7 +1,9 @@
 /// Every report, in the order in which users see them.
 public enum Reports {
   public static let all: [any Report] = [
-    TopReport(), TreeReport(), PeekReport(),
+    TopReport(), TreeReport(), PeekReport(), ListReport(), TracesReport(), TagsReport(),
+    RawReport(), CommentsReport(), DotReport(), CallgrindReport(), ProtoReport(),
+    TopProtoReport(),
   ]
 
   /// The report of that name or alias.

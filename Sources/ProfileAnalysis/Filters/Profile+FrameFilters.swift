@@ -66,13 +66,7 @@ private struct NameFiltering {
   }
 
   func result() -> Profile {
-    let frames = profile.stacks.locations
-    let isKept =
-      frames.withContiguousStorageIfAvailable { frames in
-        (0..<profile.stacks.count).map { stack in
-          keeps(UnsafeBufferPointer(rebasing: frames[profile.stacks.range(of: StackID(stack))]))
-        }
-      } ?? []
+    let isKept = (0..<profile.stacks.count).map { keeps(profile.stacks[StackID($0)]) }
     let stacks = profile.samples.stacks
     let selected = profile.replacing(
       locations: locations, samples: profile.samples.selecting { isKept[stacks[$0].index] })
@@ -84,7 +78,7 @@ private struct NameFiltering {
     }
   }
 
-  private func keeps(_ stack: UnsafeBufferPointer<LocationID>) -> Bool {
+  private func keeps(_ stack: Slice<Column<LocationID>>) -> Bool {
     var hasFocus = false
     for location in stack {
       if isIgnored[location.index] { return false }

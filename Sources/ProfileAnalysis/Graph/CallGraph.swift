@@ -33,6 +33,9 @@ public struct CallGraph: Sendable {
     names = PrintableNames(of: [], in: table)
   }
 
+  /// Whether every way to an entry is an entry of its own.
+  public var isTree: Bool { treeNodes != nil }
+
   /// The node that the entry stands for.
   public func node(of entry: Int) -> NodeID { treeNodes?[entry] ?? NodeID(entry) }
 

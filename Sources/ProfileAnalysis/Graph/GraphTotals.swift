@@ -41,7 +41,7 @@ public struct GraphTotals: Sendable {
   /// The entries that have a value.
   ///
   /// - Parameter dropsNegative: whether those below zero are left out.
-  func entries(dropsNegative: Bool) -> [Int] {
+  public func entries(dropsNegative: Bool) -> [Int] {
     let flat = self.flat.span
     let cumulative = self.cumulative.span
     var entries: [Int] = []

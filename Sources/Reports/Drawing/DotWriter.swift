@@ -1,0 +1,182 @@
+import ProfileAnalysis
+import ProfileModel
+
+/// Writes a graph in Graphviz's language.
+struct DotWriter {
+  private let subject: ReportSubject
+  private let graph: CallGraph
+  private let numbers: ReportNumbers
+  /// The number of each entry that is shown, from 1.
+  private let numberOfEntry: [Int: Int]
+  private let tags: DotTags
+  private let largestFlat: Double
+
+  init(_ subject: ReportSubject, _ graph: CallGraph, _ numbers: ReportNumbers) {
+    self.subject = subject
+    self.graph = graph
+    self.numbers = numbers
+    tags = DotTags(numbers: numbers)
+    numberOfEntry = Dictionary(
+      uniqueKeysWithValues: graph.entries.enumerated().map { ($1, $0 + 1) })
+    largestFlat = graph.entries.reduce(0) {
+      max($0, Double(graph.totals.flatValue($1)).magnitude)
+    }
+  }
+
+  func write(to output: inout OutputBuffer) {
+    let title = subject.profile.mappings.first?.file ?? ""
+    let name = String(decoding: NodeTable.baseName(of: title.utf8), as: UTF8.self)
+    output.writeLine("digraph \"\(title.isEmpty ? "unnamed" : name)\" {")
+    output.writeLine("node [style=filled fillcolor=\"#f8f8f8\"]")
+    writeLegend(title: title.isEmpty ? "" : name, to: &output)
+    var hasTags: Set<Int> = []
+    for entry in graph.entries {
+      writeNode(entry, to: &output)
+      let lines = tags.lines(
+        labels: graph.tags.labels[entry] ?? [], numbers: graph.tags.numbers[entry] ?? [:],
+        of: number(of: entry), hasCallees: !graph.callees(of: entry).isEmpty)
+      if !lines.isEmpty { hasTags.insert(entry) }
+      output.write(lines)
+    }
+    for edge in graph.sortedEdges {
+      writeEdge(edge, hasTags: hasTags.contains(edge.source), to: &output)
+    }
+    output.writeLine("}")
+  }
+
+  private func number(of entry: Int) -> Int { numberOfEntry[entry] ?? 0 }
+
+  private func writeLegend(title: String, to output: inout OutputBuffer) {
+    var lines = ReportHeader(subject: subject, numbers: numbers).lines(for: graph, isDrawing: true)
+    lines.append(Array("\nSee https://git.io/JfYMW for how to read the graph".utf8))
+    output.write("subgraph cluster_L { \"")
+    output.write(Self.escaped(lines[0]))
+    output.write("\" [shape=box fontsize=16 label=\"")
+    output.write(Array(lines.map(Self.escaped).joined(separator: Array("\\l".utf8))))
+    output.write("\\l\"")
+    if !title.isEmpty { output.write(" tooltip=\"\(title)\"") }
+    output.write("] }\n")
+  }
+
+  private func writeNode(_ entry: Int, to output: inout OutputBuffer) {
+    let flat = graph.totals.flatValue(entry)
+    let cumulative = graph.totals.cumulativeValue(entry)
+    let number = number(of: entry)
+    let flatLabel = numbers.label(flat)
+    var label = multilineName(of: graph.node(of: entry))
+    label += flat == 0 ? "0" : "\(flatLabel) (\(numbers.trimmedShare(flat)))"
+    var cumulativeLabel = flatLabel
+    if cumulative != flat {
+      cumulativeLabel = numbers.label(cumulative)
+      label += flat == 0 ? " " : "\\n"
+      label += "of \(cumulativeLabel) (\(numbers.trimmedShare(cumulative)))"
+    }
+    // From 8 to 24, growing more slowly than the value.
+    var fontSize = 8
+    if largestFlat != 0, flat != 0 {
+      let share = (Double(flat).magnitude / largestFlat).squareRoot()
+      fontSize += Int((16 * share).rounded(.up))
+    }
+    let score = Double(cumulative) / Double(subject.total).magnitude
+    let name = Self.escaped(graph.names[graph.node(of: entry)])
+    output.writeLine(
+      "N\(number) [label=\"\(label)\" id=\"node\(number)\" fontsize=\(fontSize) shape=box"
+        + " tooltip=\"\(name) (\(cumulativeLabel))\""
+        + " color=\"\(DotColor.of(score, isBackground: false))\""
+        + " fillcolor=\"\(DotColor.of(score, isBackground: true))\"]")
+  }
+
+  private func writeEdge(_ edge: CallEdge, hasTags: Bool, to output: inout OutputBuffer) {
+    let value = edge.value
+    let label = numbers.label(value)
+    var attributes = "label=\" \(label)\(edge.isInline ? "\\n (inline)" : "")\""
+    if subject.total != 0 {
+      let weight = 1 + min(share(of: value, times: 100), 100)
+      if weight > 1 { attributes += " weight=\(weight)" }
+      let width = 1 + min(share(of: value, times: 5), 5)
+      if width > 1 { attributes += " penwidth=\(width)" }
+      let score = Double(value) / Double(subject.total).magnitude
+      attributes += " color=\"\(DotColor.of(score, isBackground: false))\""
+    }
+    let source = Self.escaped(graph.names[graph.node(of: edge.source)])
+    let target = Self.escaped(graph.names[graph.node(of: edge.target)])
+    let tooltip = "\"\(source) \(edge.isResidual ? "..." : "->") \(target) (\(label))\""
+    attributes += " tooltip=\(tooltip) labeltooltip=\(tooltip)"
+    if edge.isResidual { attributes += " style=\"dotted\"" }
+    if hasTags { attributes += " minlen=2" }
+    output.writeLine("N\(number(of: edge.source)) -> N\(number(of: edge.target)) [\(attributes)]")
+  }
+
+  /// The share of the total in so many parts; wraps around as pprof's does.
+  private func share(of value: Int64, times parts: Int64) -> Int64 {
+    let share = SampleTotal.quotient(value &* parts, subject.total)
+    return share < 0 ? 0 &- share : share
+  }
+
+  /// The name over several lines: each part of a qualified name on its own.
+  private func multilineName(of node: NodeID) -> String {
+    let table = graph.table
+    let index = node.index
+    var parts: [String] = []
+    if table.addresses[index] != 0 {
+      let digits = String(table.addresses[index], radix: 16)
+      parts.append(String(repeating: "0", count: 16 - digits.count) + digits)
+    }
+    let name = Self.split(Self.escaped(ShortName.of(table.strings[table.names[index]])))
+    if !name.isEmpty { parts.append(name) }
+    let file = baseName(table.files[index])
+    if table.lines[index] != 0 {
+      let column = table.columns[index] == 0 ? "" : ":\(table.columns[index])"
+      parts.append("\(file):\(table.lines[index])\(column)")
+    } else if !file.isEmpty {
+      parts.append(file)
+    } else if name.isEmpty {
+      let binary = baseName(table.objectFiles[index])
+      parts.append(binary.isEmpty ? "<unknown>" : "[\(binary)]")
+    }
+    return parts.joined(separator: "\\n") + "\\n"
+  }
+
+  private func baseName(_ path: StringID) -> String {
+    guard path != .empty else { return "" }
+    let base = graph.table.strings.withBytes(of: path) { NodeTable.baseName(of: $0) }
+    return String(decoding: base, as: UTF8.self)
+  }
+
+  /// Breaks a qualified name into lines; `[...]` stands for type arguments and stays whole.
+  private static func split(_ name: String) -> String {
+    var result: [UInt8] = []
+    var rest = Array(name.utf8)[...]
+    while let byte = rest.first {
+      if rest.starts(with: "[...]".utf8) {
+        result += "[…]".utf8
+        rest = rest.dropFirst(5)
+      } else if rest.starts(with: "::".utf8) {
+        result += "\\n".utf8
+        rest = rest.dropFirst(2)
+      } else {
+        if byte == UInt8(ascii: ".") { result += "\\n".utf8 } else { result.append(byte) }
+        rest = rest.dropFirst()
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  private static func escaped(_ text: String) -> String {
+    String(decoding: escaped(Array(text.utf8)), as: UTF8.self)
+  }
+
+  /// The text within quotes; line ends align to the left.
+  private static func escaped(_ text: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    for byte in text {
+      switch byte {
+      case UInt8(ascii: "\\"): result += "\\\\".utf8
+      case UInt8(ascii: "\""): result += "\\\"".utf8
+      case UInt8(ascii: "\n"): result += "\\l".utf8
+      default: result.append(byte)
+      }
+    }
+    return result
+  }
+}

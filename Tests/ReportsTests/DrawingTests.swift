@@ -1,0 +1,93 @@
+import ProfileModel
+import TestSupport
+import Testing
+
+@testable import Reports
+
+@Suite struct DrawingTests {
+  @Test(arguments: [
+    ("github.com/blah/foo/bar/v2/zoo.(*T).Walk", "zoo.(*T).Walk"),
+    ("main.main", "main.main"),
+    ("example.com/a/v10.Run", "a.Run"),
+    ("example.com/a/v1.Run", "v1.Run"),
+    ("java.util.concurrent.Executor.run(Thread)", "Executor.run"),
+    ("org.example.Thing.<init>", "Thing.<init>"),
+    ("(anonymous namespace)::Foo::bar", "Foo::bar"),
+    ("space::inner::Type::method<int>(long)", "Type::method<int>"),
+    ("plain_function", "plain_function"),
+  ])
+  func `names are shortened for drawings`(name: String, expected: String) {
+    #expect(ShortName.of(name) == expected)
+  }
+
+  @Test func `colours go from green over grey to red`() {
+    #expect(DotColor.of(1, isBackground: false) == "#b20000")
+    #expect(DotColor.of(0, isBackground: false) == "#b2b2b2")
+    #expect(DotColor.of(-1, isBackground: false) == "#00b200")
+    #expect(DotColor.of(.nan, isBackground: false).count == 7)
+  }
+
+  @Test func `dot draws a node for each entry and an edge for each call`() throws {
+    let profile = Profile.stacks(["main;pkg.work": 3, "main": 1], unit: "count")
+    let lines = try text("dot", of: profile).split(separator: "\n")
+    #expect(lines[0] == "digraph \"unnamed\" {")
+    #expect(lines.contains { $0.hasPrefix("N1 [label=\"main\\n1 (25.00%)\\nof 4 (100%)\"") })
+    #expect(lines.contains { $0.hasPrefix("N2 [label=\"pkg\\nwork\\n3 (75.00%)\"") })
+    #expect(lines.contains { $0.hasPrefix("N1 -> N2 [label=\" 3\" weight=76 penwidth=4 ") })
+  }
+
+  @Test func `a call over nodes that were left out is dotted`() throws {
+    let profile = Profile.stacks(["main;thin;deep": 1, "other;deep": 1000], unit: "count")
+    let drawing = try text("dot", of: profile) { $0.nodeFraction = 0.002 }
+    #expect(!drawing.contains("thin"))
+    let tree = try text("dot", of: .stacks(["main;thin;deep": 5, "main;deep": 1], unit: "count")) {
+      $0.nodeCount = 2
+    }
+    #expect(tree.contains(" ... ") || !tree.contains("style=\"dotted\""))
+  }
+
+  @Test func `a call tree draws a function once for each way to it`() throws {
+    let profile = Profile.stacks(["a;shared": 1, "b;shared": 2], unit: "count")
+    let graph = try text("dot", of: profile)
+    let tree = try text("dot", of: profile) { $0.callTree = true }
+    #expect(graph.components(of: "label=\"shared") == 1)
+    #expect(tree.components(of: "label=\"shared") == 2)
+  }
+
+  @Test func `callgrind names each function once`() throws {
+    let profile = Profile.stacks(["main@m.go:1;work@w.go:2": 3, "main@m.go:1": 1], unit: "count")
+    #expect(
+      try text("callgrind", of: profile) == """
+        positions: instr line
+        events: cpu(count)
+
+        ob=
+        fl=(1) w.go
+        fn=(1) work
+        0x0 2 3
+
+        ob=
+        fl=(2) m.go
+        fn=(2) main
+        * 1 1
+        cfl=(1)
+        cfn=(1)
+        calls=0 * 2
+        * * 3
+
+        """)
+  }
+}
+
+extension String {
+  /// How often `part` occurs.
+  fileprivate func components(of part: String) -> Int {
+    var count = 0
+    var rest = self[...]
+    while !rest.isEmpty {
+      if rest.hasPrefix(part) { count += 1 }
+      rest = rest.dropFirst()
+    }
+    return count
+  }
+}
