@@ -5,11 +5,17 @@ struct CommandFailure: Error {
   /// What is wrong and, where known, what to do; lower-case, no full stop.
   var message: String
   var status = ExitStatus.failure
+  /// Whether other inputs cannot make up for it.
+  var isFatal = false
 
-  init(_ subject: String?, _ message: String, status: Int32 = ExitStatus.failure) {
+  init(
+    _ subject: String?, _ message: String, status: Int32 = ExitStatus.failure,
+    isFatal: Bool = false
+  ) {
     self.subject = subject
     self.message = message
     self.status = status
+    self.isFatal = isFatal
   }
 
   init(usage error: UsageError) {

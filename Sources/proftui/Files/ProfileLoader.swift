@@ -6,6 +6,8 @@ import ProfileModel
 /// Reads the profiles that a command line names, and makes one of them.
 struct ProfileLoader {
   let sources: SourceSelection
+  /// Whether the profile is scaled to the sums of the base.
+  let normalizes: Bool
   /// Is told what is odd, in a line.
   let warn: (String) -> Void
   /// Called now and then; false gives up.
@@ -13,7 +15,24 @@ struct ProfileLoader {
 
   /// The profile, with the base's samples in it where there is one.
   func load() throws(CommandFailure) -> Profile {
-    try loadMerged(sources.profiles, kind: "source")
+    var pipeline = SourcePipeline()
+    pipeline.comparison = sources.isDiffBase ? .difference : .subtraction
+    pipeline.normalizes = normalizes
+    pipeline.keepsAllFrames = sources.allFrames
+    pipeline.comment = sources.comment
+    pipeline.executable = sources.binary
+    pipeline.buildID = sources.buildID
+    let source = try merged(sources.profiles, kind: "source", pipeline)
+    let base = sources.base.isEmpty ? nil : try merged(sources.base, kind: "base", pipeline)
+    var notices: [FilterNotice] = []
+    let profile: Profile
+    do {
+      profile = try pipeline.combined(source: source, base: base, notices: &notices)
+    } catch {
+      throw CommandFailure(nil, error.description)
+    }
+    for notice in notices { warn(notice.description) }
+    return profile
   }
 
   /// Takes the binary off the front of the positional arguments, where the first of several is one.
@@ -22,21 +41,37 @@ struct ProfileLoader {
     return (positionals[0], Array(positionals.dropFirst()))
   }
 
-  private func loadMerged(_ paths: [String], kind: String) throws(CommandFailure) -> Profile {
-    var profiles: [Profile] = []
+  /// The profiles as one. Those that cannot be read are left out with a warning, but for the last.
+  private func merged(
+    _ paths: [String], kind: String, _ pipeline: SourcePipeline
+  ) throws(CommandFailure) -> Profile {
+    var merger = ProfileMerger()
     var failures: [CommandFailure] = []
     for path in paths {
       do throws(CommandFailure) {
-        profiles.append(try decode(path))
+        let profile = try decode(path)
+        do {
+          try merger.add(pipeline.prepared(profile))
+        } catch {
+          throw CommandFailure(path, error.description, isFatal: true)
+        }
       } catch {
+        if error.isFatal || paths.count == 1 { throw error }
         failures.append(error)
       }
     }
-    guard let first = profiles.first else {
-      throw failures.first ?? CommandFailure(nil, "no \(kind) profiles")
-    }
     for failure in failures { warn(failure.line) }
-    return first
+    if failures.count == paths.count {
+      throw CommandFailure(nil, "no \(kind) profile could be read")
+    }
+    if !failures.isEmpty {
+      warn("read \(paths.count - failures.count) \(kind) profiles of \(paths.count)")
+    }
+    do {
+      return try merger.finish()
+    } catch {
+      throw CommandFailure(nil, error.description)
+    }
   }
 
   private func decode(_ path: String) throws(CommandFailure) -> Profile {

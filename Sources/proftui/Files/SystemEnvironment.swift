@@ -1,4 +1,5 @@
 import Glibc
+import ProfileFormats
 import Reports
 
 /// What reports need of this machine.
@@ -6,6 +7,7 @@ enum SystemEnvironment {
   static func make() -> ReportEnvironment {
     var environment = ReportEnvironment()
     environment.localTime = localTime
+    environment.encode = { Gzip.compress(PprofEncoder.encode($0)) }
     environment.readFile = readFile
     environment.workingDirectory = workingDirectory
     environment.goRoot = goRoot

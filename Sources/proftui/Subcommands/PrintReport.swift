@@ -17,8 +17,10 @@ enum PrintReport {
         nil, "\(report.name) is not for a terminal; give -output=FILE or redirect it")
     }
     let writer = try writer(for: invocation)
-    let profile = try ProfileLoader(sources: invocation.sources, warn: StandardStreams.complain)
-      .load()
+    let profile = try ProfileLoader(
+      sources: invocation.sources, normalizes: invocation.options.normalize,
+      warn: StandardStreams.complain
+    ).load()
     let subject: ReportSubject
     do {
       subject = try ReportSubject.prepare(
@@ -54,7 +56,7 @@ enum PrintReport {
 
   private static func failure(_ error: ReportError) -> CommandFailure {
     switch error {
-    case .pattern, .zeroDivisor:
+    case .filter, .zeroDivisor:
       CommandFailure(nil, error.description, status: ExitStatus.usage)
     case .sampleType, .noMatches:
       CommandFailure(nil, error.description)
