@@ -31,6 +31,14 @@ struct NodeTotalsTests {
       rows(Profile.stacks(["main|outer|inner": 4])) == ["inner 4 4", "outer 0 4", "main 0 4"])
   }
 
+  @Test func `any number of calls inlined at one place counts`() {
+    let profile = Profile.stacks(["a|b|c|d|e|f;g": 1, "x;a|b|c|d|e|f": 2, "f;a|b|c|d;e": 4])
+    #expect(
+      rows(profile) == [
+        "g 1 1", "f 2 7", "e 4 7", "d 0 7", "c 0 7", "b 0 7", "a 0 7", "x 0 2",
+      ])
+  }
+
   @Test func `equal stacks add up`() {
     #expect(
       rows(Profile.stacks(["main;f": 2, "main;g": 1, "main;f": 3])) == [
