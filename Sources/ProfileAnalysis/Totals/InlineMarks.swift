@@ -22,91 +22,54 @@ public enum InlineMarks {
   ///   - divisors: where given, samples of value 0 count if their divisor is not 0.
   ///   - isKept: for each node whether it was left when the report was trimmed.
   ///   - minimumWeight: calls that weigh less, by magnitude, do not count.
-  /// - Complexity: O(*n*) in the frames of distinct stacks; only frames of kept nodes cost more
-  ///   than a look at their location.
+  /// - Complexity: O(*n*) in the frames of distinct stacks; frames of kept nodes cost the most.
   public static func compute(
     _ profile: Profile, nodes: NodeTable, values: Column<Int64>, divisors: Column<Int64>? = nil,
     isKept: [Bool], minimumWeight: Int64 = 0
   ) -> Column<InlineMark> {
     precondition(isKept.count == nodes.count, "a flag for each node")
-    let frames = KeptFrames(nodes, isKept: isKept)
-    guard frames.hasInlined else { return Column(repeating: .none, count: nodes.count) }
-    var calls = CallWeights(nodeCount: nodes.count)
-    let counting = CountedStacks(profile, values: values, divisors: divisors)
-    add(profile.stacks, counting, nodes, frames, to: &calls)
-    return calls.marks(minimumWeight: minimumWeight)
+    let table = KeptFrames(nodes, isKept: isKept)
+    guard table.hasInlined else { return Column(repeating: .none, count: nodes.count) }
+    let counted = CountedStacks(profile, values: values, divisors: divisors)
+    var calls = CallWeights(nodeCount: table.keptNodes.count)
+    add(profile.stacks, counted, nodes, table, to: &calls)
+    var marks = ColumnBuilder<InlineMark>(capacity: nodes.count)
+    marks.append(repeating: .none, count: nodes.count)
+    for (number, mark) in calls.marks(minimumWeight: minimumWeight).enumerated() {
+      marks[table.keptNodes[number].index] = mark
+    }
+    return marks.finish()
   }
 
   private static func add(
-    _ stacks: StackTable, _ counted: CountedStacks, _ nodes: NodeTable, _ frames: KeptFrames,
+    _ stacks: StackTable, _ counted: CountedStacks, _ nodes: NodeTable, _ table: KeptFrames,
     to calls: inout CallWeights
   ) {
     let starts = stacks.starts.span
     let locations = stacks.locations.span
-    let nodeStarts = nodes.locationStarts.span
-    let locationNodes = nodes.locationNodes.span
     let weights = counted.weights.span
     let isCounted = counted.isCounted.span
-    let isLocationKept = frames.isLocationKept.span
-    let isKept = frames.isKept.span
-    let isInlined = frames.isInlined.span
-    for stack in isCounted.indices {
-      if !isCounted[stack] { continue }
-      var caller = NodeID.none
-      var position = Int(starts[stack &+ 1])
-      while position > Int(starts[stack]) {
-        position &-= 1
+    let lanes = table.lanes.span
+    let counts = table.counts.span
+    // The kept frames of one stack, outermost first.
+    var frames = ColumnBuilder<UInt32>(capacity: 256)
+    for stack in isCounted.indices where isCounted[stack] {
+      frames.truncate(to: 0)
+      for position in (Int(starts[stack])..<Int(starts[stack &+ 1])).reversed() {
         let location = locations[position].index
-        if !isLocationKept[location] { continue }
-        let (first, end) = (Int(nodeStarts[location]), Int(nodeStarts[location &+ 1]))
-        var row = end
-        while row > first {
-          row &-= 1
-          let node = locationNodes[row]
-          if !isKept[node.index] { continue }
-          if isInlined[node.index] && !caller.isNone && caller != node {
-            calls.add(
-              weights[stack], from: caller, to: node, isInlined: row != end &- 1,
-              stack: UInt32(truncatingIfNeeded: stack))
-          }
-          caller = node
+        let count = Int(counts[location])
+        if count > KeptFrames.width {
+          table.append(nodes[LocationID(location)], to: &frames)
+          continue
+        }
+        let lane = lanes[location]
+        frames.append(upTo: KeptFrames.width) { room in
+          // All lanes fit the room made for them; those beyond `count` are overwritten by the next.
+          UnsafeMutableRawPointer(room).storeBytes(of: lane, as: SIMD4<UInt32>.self)
+          return count
         }
       }
+      calls.add(weights[stack], of: frames, stack: UInt32(truncatingIfNeeded: stack))
     }
-  }
-}
-
-/// What the nodes are to the marks, and which locations hold any that is kept.
-private struct KeptFrames {
-  let isKept: Column<Bool>
-  /// Of the kept nodes, those that are inlined anywhere: the others need no mark.
-  let isInlined: Column<Bool>
-  let isLocationKept: Column<Bool>
-  let hasInlined: Bool
-
-  init(_ nodes: NodeTable, isKept: [Bool]) {
-    var isInlined = [Bool](repeating: false, count: nodes.count)
-    var isLocationKept: [Bool] = []
-    let locationCount = nodes.locationStarts.count - 1
-    isLocationKept.reserveCapacity(locationCount)
-    var hasInlined = false
-    for location in 0..<locationCount {
-      let range = nodes.range(of: LocationID(location))
-      var hasKept = false
-      for row in range {
-        let node = nodes.locationNodes[row].index
-        guard isKept[node] else { continue }
-        hasKept = true
-        if row != range.upperBound - 1 {
-          isInlined[node] = true
-          hasInlined = true
-        }
-      }
-      isLocationKept.append(hasKept)
-    }
-    self.isKept = Column(isKept)
-    self.isInlined = Column(isInlined)
-    self.isLocationKept = Column(isLocationKept)
-    self.hasInlined = hasInlined
   }
 }

@@ -64,6 +64,21 @@ struct InlineMarksTests {
     #expect(Array(marks) == [.whole, .none])
   }
 
+  @Test func `any number of calls inlined at one place is marked`() {
+    let profile = Profile.stacks(["a|b|c|d|e|f|g;h": 1])
+    #expect(marks(profile) == ["b whole", "c whole", "d whole", "e whole", "f whole", "g whole"])
+    #expect(marks(profile, removing: ["c", "d"]) == ["b whole", "e whole", "f whole", "g whole"])
+  }
+
+  @Test func `thousands of calls keep apart`() {
+    var builder = ProfileBuilder(sampleTypes: ("cpu", "ns"))
+    for index in 0..<2000 {
+      let separator = index % 2 == 0 ? "|" : ";"
+      builder.addSample(builder.locations("f\(index)\(separator)g\(index)"), values: [1])
+    }
+    #expect(marks(builder.finish()) == Set((0..<1000).map { "g\($0 * 2) whole" }))
+  }
+
   @Test func `marks are those of a graph with every call`() {
     var random = SplitMix(state: 4)
     for _ in 0..<200 {
