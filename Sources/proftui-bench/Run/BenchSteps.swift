@@ -32,6 +32,16 @@ enum BenchSteps {
       let nodes = subject.nodes
       return { NodeTotals.compute(subject.profile, nodes: nodes, values: subject.values) }
     },
+    BenchStep("marks") { subject in
+      let nodes = subject.nodes
+      let totals = NodeTotals.compute(subject.profile, nodes: nodes, values: subject.values)
+      let isKept = totals.cumulative.map { $0.magnitude >= totals.total.magnitude / 200 }
+      return {
+        InlineMarks.compute(
+          subject.profile, nodes: nodes, values: subject.values, isKept: isKept,
+          minimumWeight: totals.total / 1000)
+      }
+    },
     BenchStep("call tree, hot path") { subject in
       let nodes = subject.nodes
       return {
