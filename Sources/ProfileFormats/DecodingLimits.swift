@@ -16,7 +16,7 @@ public struct DecodingProgress: Hashable, Sendable {
     case inflating
     /// The tables of strings, functions and locations are read.
     case readingTables
-    /// The samples are read.
+    /// The samples are read. Nothing before `completedBytes` is read again.
     case readingSamples
   }
 

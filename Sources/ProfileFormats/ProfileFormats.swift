@@ -22,7 +22,10 @@ public enum ProfileFormats {
       return try decodeInflated(bytes, progress: progress)
     }
     return try memory.withBytes { (bytes) throws(ProfileDecodingError) in
-      try decodeInflated(bytes, progress: progress)
+      try decodeInflated(bytes) {
+        if $0.step == .readingSamples { memory.release(upTo: $0.completedBytes) }
+        return progress($0)
+      }
     }
   }
 

@@ -188,6 +188,17 @@ public struct ColumnBuilder<Element: BitwiseCopyable & Sendable>: ~Copyable {
     let (size, overflow) = capacity.multipliedReportingOverflow(by: MemoryLayout<Element>.stride)
     precondition(!overflow, "column too large")
     guard let memory = realloc(old, size) else { fatalError("out of memory") }
+    if size >= 8 << 20 { preferHugePages(memory, size) }
     return memory.assumingMemoryBound(to: Element.self)
   }
+}
+
+/// Advises the kernel to back `memory` by pages of 2 MiB: faulting in one costs a fraction of what
+/// 512 small ones do. Room beyond what is written still takes no memory.
+private func preferHugePages(_ memory: UnsafeMutableRawPointer, _ size: Int) {
+  let page = UInt(4096)
+  let start = (UInt(bitPattern: memory) + page - 1) & ~(page - 1)
+  let end = (UInt(bitPattern: memory) + UInt(size)) & ~(page - 1)
+  guard let address = UnsafeMutableRawPointer(bitPattern: start), end > start else { return }
+  madvise(address, Int(end - start), Int32(MADV_HUGEPAGE))
 }

@@ -14,6 +14,8 @@ final class InflatedMemory {
   /// Bytes from the start on that hold data.
   var count = 0
   private let mappedSize: Int
+  /// Bytes from the start on whose memory was given back.
+  private var released = 0
 
   init(capacity: Int) throws(ProfileDecodingError) {
     let page = 4096
@@ -45,6 +47,16 @@ final class InflatedMemory {
   func withFree<Result>(_ body: (UnsafeMutableRawBufferPointer) -> Result) -> Result {
     defer { withExtendedLifetime(self) {} }
     return body(UnsafeMutableRawBufferPointer(start: base + count, count: capacity - count))
+  }
+
+  /// Gives back what lies before `offset`: it reads as zeros from now on.
+  func release(upTo offset: Int) {
+    let hugePage = 2 << 20
+    let start = (Int(bitPattern: base) + released + hugePage - 1) & ~(hugePage - 1)
+    let end = (Int(bitPattern: base) + min(offset, count)) & ~(hugePage - 1)
+    guard end > start, let memory = UnsafeMutableRawPointer(bitPattern: start) else { return }
+    madvise(memory, end - start, MADV_DONTNEED)
+    released = end - Int(bitPattern: base)
   }
 
   /// A larger memory with the same contents.

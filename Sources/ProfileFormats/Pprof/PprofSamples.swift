@@ -30,7 +30,8 @@ struct PprofSamples: ~Copyable {
     self.typeCount = typeCount
     stackStarts = ColumnBuilder(capacity: count + 1)
     stackStarts.append(0)
-    stackLocations = ColumnBuilder(capacity: min(region.count / 3, 1 << 16))
+    // A frame takes two bytes or three as a rule; room that is not used takes no memory.
+    stackLocations = ColumnBuilder(capacity: region.count / 2)
     values = ValueTableBuilder(columns: typeCount, rows: count)
     labels = PprofLabels(stringIDs: stringIDs)
   }

@@ -48,7 +48,11 @@ struct WireReader {
 
   @inline(__always)
   mutating func varint(_ field: StaticString) throws(ProfileDecodingError) -> UInt64 {
-    guard position < careful else { return try carefulVarint(field) }
+    guard position < careful else {
+      let (value, next) = try carefulVarint(field)
+      position = next
+      return value
+    }
     // Ten bytes are there from `position` on: the three below, and those of the long case.
     let first = position[0]
     if first < 0x80 {
@@ -65,31 +69,33 @@ struct WireReader {
       position += 3
       return UInt64(first & 0x7f) | UInt64(second & 0x7f) &<< 7 | UInt64(third) &<< 14
     }
-    return try longVarint(field, available: 10)
+    let (value, next) = try longVarint(field, available: 10)
+    position = next
+    return value
   }
+
+  // The rare cases return where to go on instead of moving the reader there: so its position can
+  // stay in a register.
 
   /// A varint near the end of the memory, where each byte may be the last.
   @inline(never)
-  private mutating func carefulVarint(
+  private func carefulVarint(
     _ field: StaticString
-  ) throws(ProfileDecodingError) -> UInt64 {
+  ) throws(ProfileDecodingError) -> (UInt64, UnsafePointer<UInt8>) {
     // `careful` lies nine bytes before the end of the memory, or at its start where it is shorter.
     guard position < end else { throw truncated(field, at: offset) }
     return try longVarint(field, available: min(remaining, 10))
   }
 
   @inline(never)
-  private mutating func longVarint(
+  private func longVarint(
     _ field: StaticString, available: Int
-  ) throws(ProfileDecodingError) -> UInt64 {
+  ) throws(ProfileDecodingError) -> (UInt64, UnsafePointer<UInt8>) {
     var value: UInt64 = 0
     for index in 0..<available {
       let byte = position[index]
       value |= UInt64(byte & 0x7f) << UInt64(7 * index)
-      if byte < 0x80 {
-        position += index + 1
-        return value
-      }
+      if byte < 0x80 { return (value, position + (index + 1)) }
     }
     if available < 10 { throw truncated(field, at: offset + available) }
     throw .overlongVarint(offset: offset, field: field.description)
