@@ -4,7 +4,8 @@ import ProfileModel
 public enum ProfileFormats {
   /// Every format, in the order in which they are asked whether they recognize a file.
   public static let all: [any ProfileFormat] = [
-    PprofFormat()
+    CPUFormat(), PprofFormat(), HeapFormat(), CountFormat(), ThreadFormat(), ContentionFormat(),
+    JavaFormat(), GoroutineDumpFormat(), FoldedFormat(),
   ]
 
   /// The profile in `bytes`, which may be compressed by gzip or zstd.
