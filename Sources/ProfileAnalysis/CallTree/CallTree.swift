@@ -42,7 +42,7 @@ public final class CallTree: Sendable {
     self.options = options
     let walk = StackWalk(profile.stacks, nodes, options)
     let weights = StackWeights.compute(profile, values: values)
-    growth = Mutex(CallTreeGrowth(walk, weights: weights))
+    growth = Mutex(CallTreeGrowth(walk, weights: weights, nodes: nodes))
   }
 
   /// What is known of the frame.
@@ -53,14 +53,14 @@ public final class CallTree: Sendable {
   ///
   /// - Complexity: O(*n* log *n*) in stacks through the frame at the first call, then constant.
   public func children(of id: CallTreeID) -> CallTreeIDs {
-    growth.withLock { $0.children(of: id, names: nodes) }
+    growth.withLock { $0.children(of: id) }
   }
 
   /// The sum of the magnitudes of the children's cumulative values; at most what fits in 64 bits.
   ///
   /// - Complexity: as that of `children(of:)`.
   public func childMagnitude(of id: CallTreeID) -> UInt64 {
-    growth.withLock { $0.childMagnitude(of: id, names: nodes) }
+    growth.withLock { $0.childMagnitude(of: id) }
   }
 
   /// What the frame shows; `.none` for the root.

@@ -21,16 +21,12 @@ struct CallTreeGrowth: ~Copyable {
     var childMagnitude: UInt64 = 0
   }
 
-  private let walk: StackWalk
-  private let weights: Column<Int64>
   private var rows = ColumnBuilder<Row>()
   private var steps: ColumnBuilder<StackWalk.Step>
   private var sorter: CallTreeSorter
 
-  init(_ walk: StackWalk, weights: Column<Int64>) {
-    self.walk = walk
-    self.weights = weights
-    sorter = CallTreeSorter(nodeCount: walk.nodeCount)
+  init(_ walk: StackWalk, weights: Column<Int64>, nodes: NodeTable) {
+    sorter = CallTreeSorter(walk, weights: weights, nodes: nodes)
     steps = ColumnBuilder(capacity: walk.stackCount)
     var root = Row(node: .none, parent: .none)
     for stack in 0..<walk.stackCount where weights[stack] != 0 {
@@ -54,22 +50,22 @@ struct CallTreeGrowth: ~Copyable {
       flat: row.flat, hasChildren: row.stepCount > 0)
   }
 
-  mutating func children(of id: CallTreeID, names: NodeTable) -> CallTreeIDs {
-    if rows[id.index].firstChild == .max { open(id, names: names) }
+  mutating func children(of id: CallTreeID) -> CallTreeIDs {
+    if rows[id.index].firstChild == .max { open(id) }
     let row = rows[id.index]
     return CallTreeIDs(first: row.firstChild, count: Int(row.childCount))
   }
 
-  mutating func childMagnitude(of id: CallTreeID, names: NodeTable) -> UInt64 {
-    if rows[id.index].firstChild == .max { open(id, names: names) }
+  mutating func childMagnitude(of id: CallTreeID) -> UInt64 {
+    if rows[id.index].firstChild == .max { open(id) }
     return rows[id.index].childMagnitude
   }
 
-  private mutating func open(_ id: CallTreeID, names: NodeTable) {
+  private mutating func open(_ id: CallTreeID) {
     let row = rows[id.index]
     let firstChild = rows.count
     let range = Int(row.firstStep)..<Int(row.firstStep) + Int(row.stepCount)
-    sorter.sort(&steps, in: range, walk, weights, names: names)
+    sorter.sort(&steps, in: range)
     rows.reserve(sorter.groups.count)
     var magnitude: UInt64 = 0
     for index in 0..<sorter.groups.count {

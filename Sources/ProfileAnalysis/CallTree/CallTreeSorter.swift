@@ -15,6 +15,9 @@ struct CallTreeSorter: ~Copyable {
     var found: UInt32 = 0
   }
 
+  let walk: StackWalk
+  let weights: Column<Int64>
+  private let nodes: NodeTable
   /// What the last `sort` found: the heaviest first.
   private(set) var groups: [Group] = []
   /// By node, its group and the sort in which it got that, so that nothing has to be cleared.
@@ -31,31 +34,38 @@ struct CallTreeSorter: ~Copyable {
     var group: UInt32 = 0
   }
 
-  init(nodeCount: Int) {
-    marks = ColumnBuilder(capacity: nodeCount)
-    marks.append(repeating: Mark(), count: nodeCount)
+  init(_ walk: StackWalk, weights: Column<Int64>, nodes: NodeTable) {
+    self.walk = walk
+    self.weights = weights
+    self.nodes = nodes
+    marks = ColumnBuilder(capacity: nodes.count)
+    marks.append(repeating: Mark(), count: nodes.count)
   }
 
   /// Sorts the steps in `range` and advances each; those of stacks that end are lost.
-  mutating func sort(
-    _ steps: inout ColumnBuilder<StackWalk.Step>, in range: Range<Int>, _ walk: StackWalk,
-    _ weights: Column<Int64>, names: NodeTable
-  ) {
-    findGroups(steps, range, walk, weights)
-    sortGroups(names: names)
+  mutating func sort(_ steps: inout ColumnBuilder<StackWalk.Step>, in range: Range<Int>) {
+    groups.removeAll(keepingCapacity: true)
+    if range.count == 1 {
+      // Most frames of large trees: where a stack has parted from all others.
+      let step = steps[range.lowerBound]
+      let weight = weights[step.stack.index]
+      groups.append(Group(node: walk.node(at: step), cumulative: weight))
+      advance(&steps, range)
+      return
+    }
+    findGroups(steps, range)
+    sortGroups()
     placeGroups(from: range.lowerBound)
     if groups.count > 1 {
-      spread(&steps, range, walk, weights)
+      spread(&steps, range)
     } else if groups.count == 1 {
-      advance(&steps, range, walk, weights)
+      advance(&steps, range)
     }
   }
 
   private mutating func findGroups(
-    _ steps: borrowing ColumnBuilder<StackWalk.Step>, _ range: Range<Int>, _ walk: StackWalk,
-    _ weights: Column<Int64>
+    _ steps: borrowing ColumnBuilder<StackWalk.Step>, _ range: Range<Int>
   ) {
-    groups.removeAll(keepingCapacity: true)
     foundGroups.truncate(to: 0)
     foundGroups.reserve(range.count)
     startNumber()
@@ -81,14 +91,14 @@ struct CallTreeSorter: ~Copyable {
     sortNumber = 1
   }
 
-  private mutating func sortGroups(names: NodeTable) {
+  private mutating func sortGroups() {
     guard groups.count > 1 else { return }
     groups.sort { left, right in
       let (a, b) = (left.cumulative.magnitude, right.cumulative.magnitude)
-      return a == b ? names.compare(left.node, right.node) < 0 : a > b
+      return a == b ? nodes.compare(left.node, right.node) < 0 : a > b
     }
     groupPositions.removeAll(keepingCapacity: true)
-    groupPositions.append(contentsOf: repeatElement(0, count: groups.count))
+    for _ in groups.indices { groupPositions.append(0) }
     for position in groups.indices {
       groupPositions[Int(groups[position].found)] = UInt32(truncatingIfNeeded: position)
     }
@@ -106,8 +116,7 @@ struct CallTreeSorter: ~Copyable {
 
   /// With one group, steps stay in their order.
   private mutating func advance(
-    _ steps: inout ColumnBuilder<StackWalk.Step>, _ range: Range<Int>, _ walk: StackWalk,
-    _ weights: Column<Int64>
+    _ steps: inout ColumnBuilder<StackWalk.Step>, _ range: Range<Int>
   ) {
     var end = range.lowerBound
     for index in range {
@@ -119,12 +128,12 @@ struct CallTreeSorter: ~Copyable {
         groups[0].flat &+= weights[step.stack.index]
       }
     }
+    groups[0].firstStep = UInt32(range.lowerBound)
     groups[0].stepCount = UInt32(end - range.lowerBound)
   }
 
   private mutating func spread(
-    _ steps: inout ColumnBuilder<StackWalk.Step>, _ range: Range<Int>, _ walk: StackWalk,
-    _ weights: Column<Int64>
+    _ steps: inout ColumnBuilder<StackWalk.Step>, _ range: Range<Int>
   ) {
     sorted.truncate(to: 0)
     for index in range { sorted.append(steps[index]) }

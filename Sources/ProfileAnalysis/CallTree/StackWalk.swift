@@ -17,7 +17,6 @@ struct StackWalk: Sendable {
   private let locations: Column<LocationID>
   private let nodeStarts: Column<UInt32>
   private let locationNodes: Column<NodeID>
-  let nodeCount: Int
 
   init(_ stacks: StackTable, _ nodes: NodeTable, _ options: CallTreeOptions) {
     isInverted = options.isInverted
@@ -26,7 +25,6 @@ struct StackWalk: Sendable {
     locations = stacks.locations
     nodeStarts = nodes.locationStarts
     locationNodes = nodes.locationNodes
-    nodeCount = nodes.count
   }
 
   var stackCount: Int { stackStarts.count - 1 }
