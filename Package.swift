@@ -20,7 +20,7 @@ let package = Package(
     .executable(name: "proftui", targets: ["proftui"]),
     .library(
       name: "ProfileKit",
-      targets: ["ProfileModel", "ProfileFormats", "ProfileAnalysis", "Reports"]),
+      targets: ["ProfileModel", "ProfileFormats", "ProfileAnalysis", "GoBinary", "Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -41,6 +41,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "ProfileAnalysis", dependencies: ["ProfileModel", "CPCRE2"], swiftSettings: strict),
+    .target(name: "GoBinary", swiftSettings: strict),
     .target(
       name: "Reports", dependencies: ["ProfileAnalysis", "ProfileModel"], swiftSettings: strict),
 
@@ -83,6 +84,9 @@ let package = Package(
       name: "ProfileAnalysisTests",
       dependencies: ["ProfileAnalysis", "ProfileFormats", "ProfileModel", "TestSupport"],
       exclude: ["Data"], swiftSettings: strict),
+    .testTarget(
+      name: "GoBinaryTests", dependencies: ["GoBinary", "ProfileFormats", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

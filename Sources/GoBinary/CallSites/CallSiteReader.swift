@@ -1,0 +1,259 @@
+/// Reads what calls allocate from the machine code of an executable, and remembers it by address.
+///
+/// Addresses are the file's, and lie inside the call as those of a profile's locations do: the address
+/// to which the call returns, less one. `BinaryImage.address(ofProcessAddress:…)` makes them.
+///
+/// - Complexity: some microseconds for a new address, O(1) for a known one. Work and memory are bounded
+///   however the file was made: when the bound is reached, types stay unknown.
+public struct CallSiteReader {
+  public let executable: GoExecutable
+  private var decoder: (any CallSiteDecoder)?
+  private var sites: [UInt64: CallSite] = [:]
+  private var callees: [UInt64: Callee] = [:]
+  private var hiddenCalls: [Int: HiddenCall?] = [:]
+  /// How often functions may still be searched for what was inlined at an address.
+  private var markSearches = 1 << 14
+
+  /// A function that is called, and what calls of it allocate.
+  private struct Callee {
+    var function: FunctionTable.Function
+    var name: String
+    var rule: AllocatorRule?
+  }
+
+  /// What a function allocates that leaves no frame of its own.
+  private struct HiddenCall {
+    var cause: AllocationCause?
+    var type: CallSite.AllocatedType?
+    var evidence: CallSite.TypeEvidence?
+    var detail: CallSite.Detail?
+    var frame: CallSite.HiddenFrame
+  }
+
+  public init(_ executable: GoExecutable) {
+    self.executable = executable
+    decoder = InstructionSets.decoder(for: executable)
+  }
+
+  /// What the call at `address` allocates.
+  ///
+  /// - Parameter caller: the address inside the call of frame *n* above this one, from 0 on, or nil
+  ///   beyond the last. Asked only where the type comes from a caller's dictionary.
+  public mutating func site(
+    at address: UInt64, caller: (Int) -> UInt64? = { _ in nil }
+  ) -> CallSite {
+    if let known = sites[address] { return known }
+    return withoutActuallyEscaping(caller) { caller in
+      var asked = false
+      let callers = Callers { frame in
+        asked = true
+        return caller(frame).map { $0 &+ 1 }
+      }
+      let site = site(returningTo: address &+ 1, callers)
+      if !asked { sites[address] = site }
+      return site
+    }
+  }
+
+  /// The type that the call at `address` passes as an integer argument, counted from 0: an
+  /// interface's type word, or the address of a type's description.
+  ///
+  /// - Parameter callee: the function that has to be called there.
+  public mutating func type(
+    ofArgument index: Int, ofCallAt address: UInt64, to callee: String,
+    caller: (Int) -> UInt64? = { _ in nil }
+  ) -> GoType? {
+    guard decoder != nil, let function = executable.functions.function(at: address),
+      case .direct(let target) = decoder?.transfer(before: address &+ 1),
+      self.callee(at: target)?.name == callee
+    else { return nil }
+    return withoutActuallyEscaping(caller) { caller in
+      let callers = Callers { caller($0).map { $0 &+ 1 } }
+      let value = decoder?.argument(index, ofCallReturningTo: address &+ 1, in: function)
+      return value.flatMap { self.address(of: $0, callers, function) }
+        .flatMap(executable.types.type(at:))
+    }
+  }
+}
+
+extension CallSiteReader {
+  private mutating func site(
+    returningTo address: UInt64, _ callers: Callers, followsMarks: Bool = true
+  ) -> CallSite {
+    guard let decoder, let function = executable.functions.function(at: address &- 1)
+    else { return CallSite(call: .outside) }
+    var site = CallSite(call: .direct, function: executable.functions.name(of: function))
+    switch decoder.transfer(before: address) {
+    case .indirect: site.call = .indirect
+    case .none:
+      site.call = .none
+      if followsMarks, let inlined = inlinedSite(at: address &- 1, in: function, callers) {
+        return inlined
+      }
+    case .direct(let target):
+      guard let callee = callee(at: target) else {
+        site.call = .outside
+        break
+      }
+      site.callee = callee.name
+      describe(&site, callee, returningTo: address, in: function, callers)
+    }
+    return site
+  }
+
+  private mutating func callee(at target: UInt64) -> Callee? {
+    if let known = callees[target] { return known }
+    guard let function = executable.functions.function(at: target) else { return nil }
+    let name = executable.functions.name(of: function)
+    let callee = Callee(
+      function: function, name: name,
+      rule: AllocatorRule(callee: name, minorVersion: executable.minorVersion))
+    callees[target] = callee
+    return callee
+  }
+
+  private mutating func describe(
+    _ site: inout CallSite, _ callee: Callee, returningTo address: UInt64,
+    in function: FunctionTable.Function, _ callers: Callers
+  ) {
+    guard let rule = callee.rule else {
+      if AllocatorRule.isRuntime(callee.name) {
+        (site.cause, site.evidence) = (.runtime, CallSite.TypeEvidence.none)
+      } else if let hidden = hiddenCall(in: callee) {
+        (site.cause, site.type, site.evidence) = (hidden.cause, hidden.type, hidden.evidence)
+        (site.detail, site.hiddenFrame) = (hidden.detail, hidden.frame)
+        site.callee = Self.hiddenAllocator
+      }
+      return
+    }
+    site.cause = rule.cause
+    switch rule.source {
+    case .none: site.evidence = CallSite.TypeEvidence.none
+    case .always(let name):
+      site.evidence = .implied
+      site.type = CallSite.AllocatedType(name: name)
+    case .result(let shape):
+      let type = decoder?.typeBesideResult(
+        ofCallReturningTo: address, in: function, shape: shape, callers: callers)
+      site.evidence = type == nil ? .unknown : .forward
+      site.type = type.map { CallSite.AllocatedType(name: $0.name, description: $0) }
+    case .argument(let index):
+      describeArgument(index, &site, returningTo: address, in: function, callers)
+    }
+  }
+
+  private mutating func describeArgument(
+    _ index: Int, _ site: inout CallSite, returningTo address: UInt64,
+    in function: FunctionTable.Function, _ callers: Callers
+  ) {
+    guard let value = decoder?.argument(index, ofCallReturningTo: address, in: function)
+    else { return }
+    if value.isNil {
+      describeUntyped(&site, returningTo: address, in: function)
+    } else if let word = self.address(of: value, callers, function) {
+      guard let type = executable.types.type(at: word) else {
+        site.evidence = .unknown
+        return
+      }
+      site.evidence = value.isConstant ? .exact : .dictionary
+      site.type = CallSite.AllocatedType(name: type.name, description: type)
+    } else {
+      site.evidence = .dynamic
+    }
+  }
+
+  /// Memory without pointers needs no type: the compiler then passes none.
+  private mutating func describeUntyped(
+    _ site: inout CallSite, returningTo address: UInt64, in function: FunctionTable.Function
+  ) {
+    site.evidence = .untyped
+    guard !AllocatorRule.isLinked(site.function) else { return }
+    let size = decoder?.argument(0, ofCallReturningTo: address, in: function)
+    if case .immediate(let size) = size {
+      site.cause = .new
+      site.detail = size <= 16 ? .mergedVariables(size: size) : .block(size: size)
+    } else {
+      site.cause = .slice
+      site.detail = .pointerFreeCopy
+    }
+  }
+
+  private mutating func address(
+    of value: TrackedValue, _ callers: Callers, _ function: FunctionTable.Function
+  ) -> UInt64? {
+    let executable = executable
+    return decoder?.address(of: value, executable, callers: callers, entry: function.entry)
+  }
+}
+
+extension CallSiteReader {
+  private static var hiddenAllocator: String { "runtime.mallocgc" }
+
+  /// What an ordinary function allocates through `mallocgc` itself: up to Go 1.25 such a function is
+  /// missing from the stack, and its caller stands at the leaf (`runtime.mProf_Malloc`).
+  private mutating func hiddenCall(in callee: Callee) -> HiddenCall? {
+    if let version = executable.version, version.minor >= 26 { return nil }
+    if let known = hiddenCalls[callee.function.index] { return known }
+    let hidden = findHiddenCall(in: callee)
+    hiddenCalls[callee.function.index] = .some(hidden)
+    return hidden
+  }
+
+  private mutating func findHiddenCall(in callee: Callee) -> HiddenCall? {
+    let calls = decoder?.directCalls(in: callee.function) ?? []
+    var allocations: [(address: UInt64, site: CallSite)] = []
+    for call in calls where self.callee(at: call.target)?.name == Self.hiddenAllocator {
+      allocations.append(
+        (call.returnAddress, site(returningTo: call.returnAddress, Callers { _ in nil })))
+      // One that differs is enough to know that they do not agree; some more tell the cause.
+      if allocations.count == 64 { break }
+    }
+    guard let first = allocations.first else { return nil }
+    let line = executable.functions.line(at: first.address &- 1, in: callee.function)
+    var hidden = HiddenCall(
+      cause: .new, evidence: first.site.evidence,
+      frame: CallSite.HiddenFrame(
+        function: callee.name, line: allocations.count == 1 ? line : nil))
+    if allocations.allSatisfy({ $0.site.cause == first.site.cause }) {
+      hidden.cause = first.site.cause
+      let agree = allocations.allSatisfy {
+        $0.site.type == first.site.type && $0.site.evidence == first.site.evidence
+      }
+      if agree { (hidden.type, hidden.detail) = (first.site.type, first.site.detail) }
+    }
+    return hidden
+  }
+
+  /// What an inlined function of the runtime allocates, which is cut from the stack and leaves the
+  /// address of its inline mark: the one allocation of all calls that were inlined there.
+  private mutating func inlinedSite(
+    at address: UInt64, in function: FunctionTable.Function, _ callers: Callers
+  ) -> CallSite? {
+    guard markSearches > 0, let tree = InlineTree(executable.functions, function),
+      let calls = decoder?.directCalls(in: function)
+    else { return nil }
+    markSearches -= 1
+    var found: CallSite?
+    for call in calls
+    where isInlined(call.returnAddress &- 1, at: address, tree) {
+      let site = site(returningTo: call.returnAddress, callers, followsMarks: false)
+      guard let cause = site.cause, cause != .runtime, cause != .panic else { continue }
+      if let found, found.cause != cause || found.type != site.type { return nil }
+      found = found ?? site
+    }
+    found?.isInlined = true
+    return found
+  }
+
+  /// Whether the instruction at `call` belongs to what was inlined at `mark`.
+  private func isInlined(_ call: UInt64, at mark: UInt64, _ tree: InlineTree) -> Bool {
+    var address = call
+    for _ in 0..<20 {
+      guard let node = tree.node(at: address) else { return false }
+      address = node.callAddress
+      // The mark is a no-op before or after which the profile's address may lie.
+      if address &+ 1 >= mark, address <= mark &+ 1 { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,113 @@
+/// What is known of registers and memory at one point of a function's code.
+struct X86ResultState {
+  /// What a register or a place in memory holds.
+  enum Value {
+    /// The result that is followed.
+    case result
+    /// The address of a type's description or method table.
+    case type(GoType)
+  }
+
+  /// A place in memory: by the registers of its address, or by the address itself.
+  private struct Place: Equatable {
+    var base: UInt8
+    var index: UInt8
+    var displacement: Int64
+
+    /// The place of the type word, if this one is an interface's data word.
+    var typeWord: Place { Place(base: base, index: index, displacement: displacement &- 8) }
+    var isConstant: Bool { base == X86Instruction.instructionPointer }
+
+    func uses(_ register: UInt8) -> Bool { base == register || index == register }
+  }
+
+  private typealias Memory = [(place: Place, value: Value?)]
+
+  private var registers: [Value?] = Array(repeating: nil, count: 16)
+  /// Places of the stack frame, which calls leave alone.
+  private var slots: Memory = []
+  private var memory: Memory = []
+
+  subscript(register: UInt8) -> Value? { register < 16 ? registers[Int(register)] : nil }
+
+  func isResult(_ register: UInt8) -> Bool { Self.isResult(self[register]) }
+
+  /// Puts a value into a register; places that were named by its old value have no name any more.
+  mutating func set(_ register: UInt8, to value: Value?) {
+    guard register < 16 else { return }
+    registers[Int(register)] = value
+    memory.removeAll { $0.place.uses(register) }
+  }
+
+  mutating func clear(_ registers: UInt32) {
+    guard registers != 0 else { return }
+    for register in UInt8(0)..<16 where registers & (1 << UInt32(register)) != 0 {
+      set(register, to: nil)
+    }
+  }
+
+  /// Stores a register to the memory operand of an instruction.
+  mutating func store(_ value: Value?, _ instruction: X86Instruction, in code: X86Code) {
+    let place = Self.place(instruction, in: code)
+    func write(_ memory: inout Memory) {
+      if let index = memory.firstIndex(where: { $0.place == place }) {
+        memory[index].value = value
+      } else {
+        memory.append((place, value))
+      }
+    }
+    if instruction.isStackSlot { write(&slots) } else { write(&memory) }
+  }
+
+  /// What the stack slot of an instruction holds.
+  func slot(_ instruction: X86Instruction, in code: X86Code) -> Value? {
+    let place = Self.place(instruction, in: code)
+    return slots.first { $0.place == place }?.value
+  }
+
+  private static func place(_ instruction: X86Instruction, in code: X86Code) -> Place {
+    let distance = Int64(instruction.displacement)
+    let isConstant = instruction.base == X86Instruction.instructionPointer
+    return Place(
+      base: instruction.base, index: instruction.index,
+      displacement: isConstant
+        ? Int64(bitPattern: code.addressRelative(to: instruction, distance)) : distance)
+  }
+
+  /// Forgets what a call of another function may change.
+  ///
+  /// - Returns: whether the result is still somewhere.
+  mutating func loseToCall(isDirect: Bool) -> Bool {
+    registers = Array(repeating: nil, count: 16)
+    memory = isDirect ? memory.filter(\.place.isConstant) : []
+    return (slots + memory).contains { Self.isResult($0.value) }
+  }
+
+  /// The type of the first of `candidates` registers after the first that follows a type's and
+  /// holds the result.
+  func typeBesideResult(
+    inArguments arguments: [UInt8], fits: (GoType) -> Bool
+  ) -> GoType? {
+    for (word, data) in zip(arguments, arguments.dropFirst()) where isResult(data) {
+      if case .type(let type) = self[word], fits(type) { return type }
+    }
+    return nil
+  }
+
+  /// The type that lies in memory just before the result.
+  func typeBesideResultInMemory(fits: (GoType) -> Bool) -> GoType? {
+    for places in [memory, slots] {
+      for (place, value) in places where Self.isResult(value) {
+        let word = place.typeWord
+        if case .type(let type) = places.first(where: { $0.place == word })?.value, fits(type) {
+          return type
+        }
+      }
+    }
+    return nil
+  }
+
+  private static func isResult(_ value: Value?) -> Bool {
+    if case .result = value { true } else { false }
+  }
+}

@@ -1,0 +1,163 @@
+/// Follows the result of a call forwards until it stands beside a type word.
+///
+/// The result becomes the data word of an interface: it is stored eight bytes behind the type word, or
+/// passed in the register after it. A new map is passed to an assignment, beside its own type.
+struct X86ResultTracker {
+  let code: X86Code
+  let shape: AllocatorRule.ResultShape
+  let callers: Callers
+
+  /// How an instruction ends or continues the way.
+  private enum Outcome {
+    case next
+    case found(GoType)
+    case lost
+  }
+
+  private static let stepLimit = 160
+  private static let branchLimit = 6
+  private static let secondArgument = X86CallSites.argumentRegisters[1]
+  /// The register that write barriers return their buffer in; they keep all others.
+  private static let barrierRegister: UInt8 = 11
+
+  /// The type that the value in AX is put beside, from the instruction at `position` on.
+  func type(from position: Int, _ sites: inout X86CallSites) -> GoType? {
+    var state = X86ResultState()
+    state.set(0, to: .result)
+    return follow(from: position, state, steps: Self.stepLimit, branches: 0, visited: [], &sites)
+  }
+
+  /// Goes on along the code, and both ways at branches, the one without a jump first.
+  private func follow(
+    from start: Int, _ state: X86ResultState, steps: Int, branches: Int, visited: Set<Int>,
+    _ sites: inout X86CallSites
+  ) -> GoType? {
+    var (state, position, visited, steps) = (state, start, visited, steps)
+    while position < code.instructions.count, steps > 0 {
+      let instruction = code.instructions[position]
+      steps -= 1
+      if instruction.isJump {
+        guard let target = code.position(ofOffset: instruction.target),
+          visited.insert(target).inserted
+        else { return nil }
+        position = target
+        continue
+      }
+      if instruction.isConditionalJump, branches < Self.branchLimit {
+        let found = follow(
+          from: position + 1, state, steps: steps, branches: branches + 1, visited: visited, &sites)
+        if let found { return found }
+        guard let target = code.position(ofOffset: instruction.target), target > position,
+          visited.insert(target).inserted
+        else { return nil }
+        position = target
+        continue
+      }
+      switch outcome(of: instruction, at: position, &state, &sites) {
+      case .next: position += 1
+      case .found(let type): return type
+      case .lost: return nil
+      }
+    }
+    return nil
+  }
+
+  private func outcome(
+    of instruction: X86Instruction, at position: Int, _ state: inout X86ResultState,
+    _ sites: inout X86CallSites
+  ) -> Outcome {
+    if instruction.isCall { return call(instruction, at: position, &state, &sites) }
+    if instruction.isIndirectCall || instruction.isIndirectJump {
+      if let type = typeBesideResult(state) { return .found(type) }
+      guard instruction.isIndirectCall else { return .lost }
+      return state.loseToCall(isDirect: false) ? .next : .lost
+    }
+    if instruction.isReturn {
+      return typeInRegisters(state).map { .found($0) } ?? .lost
+    }
+    if instruction.isConditionalJump { return .next }
+    return move(instruction, at: position, &state, &sites)
+  }
+
+  private func call(
+    _ instruction: X86Instruction, at position: Int, _ state: inout X86ResultState,
+    _ sites: inout X86CallSites
+  ) -> Outcome {
+    let functions = sites.executable.functions
+    let target = code.addressRelative(to: instruction, instruction.immediate)
+    let callee = functions.function(at: target).map { functions.name(of: $0) } ?? ""
+    if callee.hasPrefix("runtime.gcWriteBarrier") {
+      state.set(Self.barrierRegister, to: nil)
+      return .next
+    }
+    if shape == .map, callee.hasPrefix("runtime.mapassign"), state.isResult(Self.secondArgument) {
+      let map = sites.value(of: X86CallSites.argumentRegisters[0], before: position, in: code)
+      let type = address(of: map, &sites).flatMap(sites.executable.types.type(at:))
+      guard let type, shape.fits(type) else { return .lost }
+      return .found(type)
+    }
+    if let type = typeBesideResult(state) { return .found(type) }
+    if callee.hasPrefix("runtime.panic") || callee.hasPrefix("runtime.gopanic") { return .lost }
+    return state.loseToCall(isDirect: true) ? .next : .lost
+  }
+
+  /// Moves between registers and memory; anything else that writes a register loses what it held.
+  private func move(
+    _ instruction: X86Instruction, at position: Int, _ state: inout X86ResultState,
+    _ sites: inout X86CallSites
+  ) -> Outcome {
+    switch instruction.opcode {
+    case 0x8d:
+      var value: X86ResultState.Value?
+      if instruction.base == X86Instruction.instructionPointer {
+        let address = code.addressRelative(to: instruction, Int64(instruction.displacement))
+        value = sites.executable.types.type(ofWord: address).map { .type($0) }
+      }
+      state.set(instruction.register, to: value)
+    case 0x89 where instruction.isRegisterForm:
+      state.set(instruction.rm, to: state[instruction.register])
+    case 0x8b where instruction.isRegisterForm:
+      state.set(instruction.register, to: state[instruction.rm])
+    case 0x89 where instruction.isWide:
+      let value = state[instruction.register]
+      state.store(value, instruction, in: code)
+      if value != nil, shape != .map, let type = state.typeBesideResultInMemory(fits: shape.fits) {
+        return .found(type)
+      }
+    case 0x8b:
+      let value = loaded(by: instruction, at: position, state, &sites)
+      state.set(instruction.register, to: value)
+    default:
+      state.clear(instruction.writes)
+    }
+    return .next
+  }
+
+  /// What a load gives: a slot's value, or a type that lies in constant data.
+  private func loaded(
+    by instruction: X86Instruction, at position: Int, _ state: X86ResultState,
+    _ sites: inout X86CallSites
+  ) -> X86ResultState.Value? {
+    if instruction.isStackSlot, let value = state.slot(instruction, in: code) { return value }
+    let isDirect = instruction.isStackSlot || instruction.base == X86Instruction.instructionPointer
+    guard instruction.base != X86Instruction.none, instruction.index == X86Instruction.none,
+      shape != .map || !isDirect
+    else { return nil }
+    let value = sites.value(of: instruction.register, before: position + 1, in: code)
+    guard case .load = value else { return nil }
+    return address(of: value, &sites).flatMap(sites.executable.types.type(ofWord:))
+      .map { .type($0) }
+  }
+
+  private func typeInRegisters(_ state: X86ResultState) -> GoType? {
+    state.typeBesideResult(inArguments: X86CallSites.argumentRegisters, fits: shape.fits)
+  }
+
+  private func typeBesideResult(_ state: X86ResultState) -> GoType? {
+    typeInRegisters(state) ?? state.typeBesideResultInMemory(fits: shape.fits)
+  }
+
+  private func address(of value: TrackedValue, _ sites: inout X86CallSites) -> UInt64? {
+    sites.address(of: value, sites.executable, callers: callers, entry: code.function.entry)
+  }
+}

@@ -1,0 +1,56 @@
+extension FunctionTable {
+  /// The tables of a function that give each of its instructions a number.
+  enum ValueTable {
+    case file
+    case line
+    case inlineNode
+  }
+
+  /// A stretch of code whose instructions all have the same number.
+  struct ValueRange {
+    var end: UInt64
+    var value: Int32
+  }
+
+  /// The number that a table gives to the instruction at `address`.
+  ///
+  /// - Complexity: O(*n*) in the function's table up to there.
+  func value(of table: ValueTable, at address: UInt64, in function: Function) -> Int32? {
+    // Far more ranges than the longest real function has.
+    values(of: table, in: function).prefix(1 << 20).first { address < $0.end }?.value
+  }
+
+  /// The ranges of a table in the order of the code; none where the function has no such table.
+  func values(of table: ValueTable, in function: Function) -> some Sequence<ValueRange> {
+    var offset = offset(of: table, in: function)
+    var range = ValueRange(end: function.entry, value: -1)
+    var isFirst = true
+    return AnyIterator {
+      guard let start = offset, let (change, next) = image.bytes.varint(at: start),
+        isFirst || change != 0, let (distance, end) = image.bytes.varint(at: next)
+      else { return nil }
+      let steps = UInt32(truncatingIfNeeded: change)
+      range.value &+= Int32(bitPattern: steps >> 1) ^ (0 &- Int32(bitPattern: steps & 1))
+      range.end &+= UInt64(UInt32(truncatingIfNeeded: distance)) &* header.quantum
+      isFirst = false
+      offset = end
+      return range
+    }
+  }
+
+  private func offset(of table: ValueTable, in function: Function) -> Int? {
+    let field =
+      switch table {
+      case .file: 20
+      case .line: 24
+      case .inlineNode: header.layout.recordSize + 4 * 2
+      }
+    if table == .inlineNode {
+      guard let count = image.bytes.u32(at: function.record &+ 28), count > 2 else { return nil }
+    }
+    guard let offset = image.bytes.u32(at: function.record &+ field), offset != 0 else {
+      return nil
+    }
+    return header.values &+ Int(offset)
+  }
+}
