@@ -8,11 +8,20 @@
 public struct CallSiteReader {
   public let executable: GoExecutable
   private var decoder: (any CallSiteDecoder)?
-  private var sites: [UInt64: CallSite] = [:]
+  private var sites: [UInt64: [Known]] = [:]
   private var callees: [UInt64: Callee] = [:]
   private var hiddenCalls: [Int: HiddenCall?] = [:]
   /// How often functions may still be searched for what was inlined at an address.
   private var markSearches = 1 << 14
+
+  /// What was found at an address below certain callers: those that were asked for.
+  private struct Known {
+    var callers: [UInt64?]
+    var site: CallSite
+  }
+
+  /// So many results for one address are kept, by the callers that they depend on.
+  private static let variantLimit = 32
 
   /// A function that is called, and what calls of it allocate.
   private struct Callee {
@@ -42,15 +51,21 @@ public struct CallSiteReader {
   public mutating func site(
     at address: UInt64, caller: (Int) -> UInt64? = { _ in nil }
   ) -> CallSite {
-    if let known = sites[address] { return known }
+    for known in sites[address] ?? [] {
+      let isSame = known.callers.indices.allSatisfy { caller($0) == known.callers[$0] }
+      if isSame { return known.site }
+    }
     return withoutActuallyEscaping(caller) { caller in
-      var asked = false
+      var asked = 0
       let callers = Callers { frame in
-        asked = true
+        asked = max(asked, frame + 1)
         return caller(frame).map { $0 &+ 1 }
       }
       let site = site(returningTo: address &+ 1, callers)
-      if !asked { sites[address] = site }
+      if sites[address]?.count ?? 0 < Self.variantLimit {
+        let known = Known(callers: (0..<asked).map(caller), site: site)
+        sites[address, default: []].append(known)
+      }
       return site
     }
   }

@@ -4,6 +4,8 @@ final class X86Code {
   let instructions: [X86Instruction]
   /// Where direct jumps go to, by the offset of their target and then by their own position.
   private(set) lazy var jumps: [Jump] = makeJumps()
+  /// The positions of the stores to each slot of the stack frame, in order.
+  private(set) lazy var slotStores: [Int32: [Int]] = makeSlotStores()
 
   struct Jump: Comparable {
     var target: Int
@@ -87,6 +89,15 @@ final class X86Code {
       jumps.append(Jump(target: instruction.target, source: position))
     }
     return jumps.sorted()
+  }
+
+  private func makeSlotStores() -> [Int32: [Int]] {
+    var stores: [Int32: [Int]] = [:]
+    for (position, instruction) in instructions.enumerated()
+    where instruction.isStore && instruction.isStackSlot {
+      stores[instruction.displacement, default: []].append(position)
+    }
+    return stores
   }
 
   /// The address just after an instruction, from which its relative addresses count.

@@ -1,11 +1,11 @@
 /// What is known of registers and memory at one point of a function's code.
 struct X86ResultState {
   /// What a register or a place in memory holds.
-  enum Value {
+  enum Value: Equatable {
     /// The result that is followed.
     case result
-    /// The address of a type's description or method table.
-    case type(GoType)
+    /// An address that the code spells out or loads from constants: perhaps a type's.
+    case address(UInt64)
   }
 
   /// A place in memory: by the registers of its address, or by the address itself.
@@ -30,7 +30,7 @@ struct X86ResultState {
 
   subscript(register: UInt8) -> Value? { register < 16 ? registers[Int(register)] : nil }
 
-  func isResult(_ register: UInt8) -> Bool { Self.isResult(self[register]) }
+  func isResult(_ register: UInt8) -> Bool { self[register] == .result }
 
   /// Puts a value into a register; places that were named by its old value have no name any more.
   mutating func set(_ register: UInt8, to value: Value?) {
@@ -80,34 +80,31 @@ struct X86ResultState {
   mutating func loseToCall(isDirect: Bool) -> Bool {
     registers = Array(repeating: nil, count: 16)
     memory = isDirect ? memory.filter(\.place.isConstant) : []
-    return (slots + memory).contains { Self.isResult($0.value) }
+    return slots.contains { $0.value == .result } || memory.contains { $0.value == .result }
   }
 
-  /// The type of the first of `candidates` registers after the first that follows a type's and
-  /// holds the result.
+  /// The type of the first register that is followed by one that holds the result.
   func typeBesideResult(
-    inArguments arguments: [UInt8], fits: (GoType) -> Bool
+    inArguments arguments: [UInt8], type: (UInt64) -> GoType?
   ) -> GoType? {
     for (word, data) in zip(arguments, arguments.dropFirst()) where isResult(data) {
-      if case .type(let type) = self[word], fits(type) { return type }
+      if case .address(let address) = self[word], let type = type(address) { return type }
     }
     return nil
   }
 
   /// The type that lies in memory just before the result.
-  func typeBesideResultInMemory(fits: (GoType) -> Bool) -> GoType? {
+  func typeBesideResultInMemory(type: (UInt64) -> GoType?) -> GoType? {
     for places in [memory, slots] {
-      for (place, value) in places where Self.isResult(value) {
+      for (place, value) in places where value == .result {
         let word = place.typeWord
-        if case .type(let type) = places.first(where: { $0.place == word })?.value, fits(type) {
+        if case .address(let address) = places.first(where: { $0.place == word })?.value,
+          let type = type(address)
+        {
           return type
         }
       }
     }
     return nil
-  }
-
-  private static func isResult(_ value: Value?) -> Bool {
-    if case .result = value { true } else { false }
   }
 }

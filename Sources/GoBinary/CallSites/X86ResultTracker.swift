@@ -68,12 +68,12 @@ struct X86ResultTracker {
   ) -> Outcome {
     if instruction.isCall { return call(instruction, at: position, &state, &sites) }
     if instruction.isIndirectCall || instruction.isIndirectJump {
-      if let type = typeBesideResult(state) { return .found(type) }
+      if let type = typeBesideResult(state, sites) { return .found(type) }
       guard instruction.isIndirectCall else { return .lost }
       return state.loseToCall(isDirect: false) ? .next : .lost
     }
     if instruction.isReturn {
-      return typeInRegisters(state).map { .found($0) } ?? .lost
+      return typeInRegisters(state, sites).map { .found($0) } ?? .lost
     }
     if instruction.isConditionalJump { return .next }
     return move(instruction, at: position, &state, &sites)
@@ -96,7 +96,7 @@ struct X86ResultTracker {
       guard let type, shape.fits(type) else { return .lost }
       return .found(type)
     }
-    if let type = typeBesideResult(state) { return .found(type) }
+    if let type = typeBesideResult(state, sites) { return .found(type) }
     if callee.hasPrefix("runtime.panic") || callee.hasPrefix("runtime.gopanic") { return .lost }
     return state.loseToCall(isDirect: true) ? .next : .lost
   }
@@ -108,12 +108,9 @@ struct X86ResultTracker {
   ) -> Outcome {
     switch instruction.opcode {
     case 0x8d:
-      var value: X86ResultState.Value?
-      if instruction.base == X86Instruction.instructionPointer {
-        let address = code.addressRelative(to: instruction, Int64(instruction.displacement))
-        value = sites.executable.types.type(ofWord: address).map { .type($0) }
-      }
-      state.set(instruction.register, to: value)
+      let isConstant = instruction.base == X86Instruction.instructionPointer
+      let address = code.addressRelative(to: instruction, Int64(instruction.displacement))
+      state.set(instruction.register, to: isConstant ? .address(address) : nil)
     case 0x89 where instruction.isRegisterForm:
       state.set(instruction.rm, to: state[instruction.register])
     case 0x8b where instruction.isRegisterForm:
@@ -121,7 +118,7 @@ struct X86ResultTracker {
     case 0x89 where instruction.isWide:
       let value = state[instruction.register]
       state.store(value, instruction, in: code)
-      if value != nil, shape != .map, let type = state.typeBesideResultInMemory(fits: shape.fits) {
+      if value != nil, shape != .map, let type = typeInMemory(state, sites) {
         return .found(type)
       }
     case 0x8b:
@@ -145,16 +142,24 @@ struct X86ResultTracker {
     else { return nil }
     let value = sites.value(of: instruction.register, before: position + 1, in: code)
     guard case .load = value else { return nil }
-    return address(of: value, &sites).flatMap(sites.executable.types.type(ofWord:))
-      .map { .type($0) }
+    return address(of: value, &sites).map { .address($0) }
   }
 
-  private func typeInRegisters(_ state: X86ResultState) -> GoType? {
-    state.typeBesideResult(inArguments: X86CallSites.argumentRegisters, fits: shape.fits)
+  private func typeInRegisters(_ state: X86ResultState, _ sites: X86CallSites) -> GoType? {
+    state.typeBesideResult(inArguments: X86CallSites.argumentRegisters) { fitting($0, sites) }
   }
 
-  private func typeBesideResult(_ state: X86ResultState) -> GoType? {
-    typeInRegisters(state) ?? state.typeBesideResultInMemory(fits: shape.fits)
+  private func typeInMemory(_ state: X86ResultState, _ sites: X86CallSites) -> GoType? {
+    state.typeBesideResultInMemory { fitting($0, sites) }
+  }
+
+  private func typeBesideResult(_ state: X86ResultState, _ sites: X86CallSites) -> GoType? {
+    typeInRegisters(state, sites) ?? typeInMemory(state, sites)
+  }
+
+  /// The type of a type word, where the result can be a value of it.
+  private func fitting(_ word: UInt64, _ sites: X86CallSites) -> GoType? {
+    sites.executable.types.type(ofWord: word).flatMap { shape.fits($0) ? $0 : nil }
   }
 
   private func address(of value: TrackedValue, _ sites: inout X86CallSites) -> UInt64? {

@@ -98,15 +98,10 @@ struct X86ValueTracker {
   private mutating func value(
     ofSlot displacement: Int32, before position: Int, depth: Int
   ) -> TrackedValue {
-    steps -= position
-    guard steps > 0 else { return .unknown }
     let instructions = code.instructions
-    let stores = (0..<position).filter {
-      let instruction = instructions[$0]
-      return instruction.isStore && instruction.isStackSlot
-        && instruction.displacement == displacement
-    }
-    guard let last = stores.last else { return .unknown }
+    let stores = (code.slotStores[displacement] ?? []).prefix { $0 < position }
+    steps -= stores.count
+    guard steps > 0, let last = stores.last else { return .unknown }
     guard stores.count > 1 else {
       return value(of: instructions[last].register, before: last, depth: depth + 1)
     }
