@@ -1,0 +1,41 @@
+import ProfileAnalysis
+import ProfileModel
+
+/// Where in the call tree a symbol is best looked for.
+enum HeaviestPath {
+  /// The nodes from the root of the tree to `node`, of the stack with the largest value that has it.
+  ///
+  /// - Complexity: O(*n*) in the frames of all samples.
+  static func find(
+    _ node: NodeID, _ profile: Profile, _ nodes: NodeTable, values: Column<Int64>, isInverted: Bool
+  ) -> [NodeID] {
+    let isHit = Column(
+      profile.locations.indices.map { nodes[LocationID($0)].contains(node) })
+    let weights = StackWeights.compute(profile, values: values)
+    guard let stack = heaviest(profile.stacks, weights, where: isHit) else { return [] }
+    var path: [NodeID] = []
+    for location in profile.stacks[stack] { path.append(contentsOf: nodes[location]) }
+    if !isInverted { path.reverse() }
+    guard let end = path.firstIndex(of: node) else { return [] }
+    return Array(path[...end])
+  }
+
+  private static func heaviest(
+    _ stacks: StackTable, _ weights: Column<Int64>, where isHit: Column<Bool>
+  ) -> StackID? {
+    let starts = stacks.starts.span
+    let frames = stacks.locations.span
+    let weights = weights.span
+    let isHit = isHit.span
+    var best: StackID?
+    var bestWeight: UInt64 = 0
+    for stack in weights.indices where weights[stack].magnitude > bestWeight {
+      for frame in Int(starts[stack])..<Int(starts[stack &+ 1]) where isHit[frames[frame].index] {
+        best = StackID(stack)
+        bestWeight = weights[stack].magnitude
+        break
+      }
+    }
+    return best
+  }
+}

@@ -1,0 +1,34 @@
+import TerminalUI
+
+/// The help popup: what the columns of a view mean and what each key does, read off the registries.
+enum HelpText {
+  static func popup(for pane: any Pane.Type, glyphs: GlyphSet, width: Int) -> TextPopup {
+    var lines: [PopupLine] = []
+    if !pane.explanations.isEmpty {
+      lines.append(PopupLine(left: "what \(pane.name) shows", isHeading: true))
+      for explanation in pane.explanations {
+        lines += wrapped(explanation.term, explanation.meaning, width: width)
+      }
+      lines.append(PopupLine())
+    }
+    var groups = GlobalKeys.groups
+    if !pane.bindings.isEmpty { groups.insert(KeyGroup("in \(pane.name)", pane.bindings), at: 0) }
+    for group in groups {
+      lines.append(PopupLine(left: group.title, isHeading: true))
+      for binding in group.bindings {
+        lines += wrapped(binding.label(glyphs), binding.command.summary, width: width)
+      }
+      lines.append(PopupLine())
+    }
+    lines.removeLast()
+    return TextPopup(title: "\(pane.name): \(pane.summary)", lines: lines)
+  }
+
+  /// A line, or more where what is on the right is too long for the popup.
+  private static func wrapped(_ left: String, _ right: String, width: Int) -> [PopupLine] {
+    let room = max(min(width, 100) - 6 - PopupLine.rightColumn, 12)
+    return TextWrapping.lines(right, width: room).enumerated().map { index, text in
+      PopupLine(left: index == 0 ? left : "", right: text)
+    }
+  }
+}

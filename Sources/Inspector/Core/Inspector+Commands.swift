@@ -1,0 +1,229 @@
+import ProfileAnalysis
+import TerminalUI
+
+/// What each command does.
+extension Inspector {
+  mutating func execute(_ command: Command) -> [Effect] {
+    guard var session else { return [] }
+    if let index = Panes.all.firstIndex(where: { Command.show($0) == command }) {
+      show(pane: index)
+      return []
+    }
+    switch command {
+    case .nextPane, .previousPane: switchFocus()
+    case .toggleDetail: toggleDetail()
+    case .maximise: isMaximised.toggle()
+    case .goBack: travel(from: \.past, to: \.future, "nowhere to go back to")
+    case .goForward: travel(from: \.future, to: \.past, "nowhere to go forward to")
+    case .help:
+      overlays.append(
+        .text(HelpText.popup(for: Panes.all[open], glyphs: glyphs, width: size.columns)))
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .cancel: cancel()
+    case .close, .quit: return [.quit(.done)]
+    case .commandLine: openPrompt(.command)
+    case .messages: showMessages()
+    case .search: openPrompt(.search)
+    case .filterRows: openPrompt(.filter)
+    case .nextMatch: findMatch(.next)
+    case .previousMatch: findMatch(.previous)
+    case .searchSymbol: searchSymbol()
+    case .nextSampleType: showSampleType(session.sampleType + 1)
+    case .previousSampleType: showSampleType(session.sampleType - 1)
+    case .sortMenu: openSortMenu()
+    case .reverseOrder:
+      if let reason = Panes.all[open].fixedOrder {
+        say(reason, .refusal)
+      } else {
+        session.order.isReversed.toggle()
+        self.session = session
+      }
+    case .nextGranularity: showNextGranularity()
+    case .toggleMean: toggleMean()
+    case .copyName: return copyName()
+    case .reload:
+      guard !isReloading else { return [] }
+      isReloading = true
+      say("reading \(session.name) again")
+      return [.load(source)]
+    default: return delegate(command)
+    }
+    return []
+  }
+
+  /// Gives the command to the pane that has the focus.
+  private mutating func delegate(_ command: Command) -> [Effect] {
+    guard let session else { return [] }
+    let layout = layout
+    var requests: [PaneRequest]?
+    if focus == .detail, let rect = layout.detail {
+      requests = detail.handle(command, in: detailContext(session, rect))
+    } else {
+      requests = panes[open].handle(command, in: context(session, layout))
+    }
+    guard let requests else {
+      say("\(command.name) does nothing in \(Panes.all[open].name)", .refusal)
+      return []
+    }
+    for request in requests { carryOut(request) }
+    return []
+  }
+
+  private mutating func carryOut(_ request: PaneRequest) {
+    switch request {
+    case .select(let node): session?.selection = node
+    case .showCalls(let node):
+      guard let calls = Panes.all.firstIndex(where: { $0 == CallsPane.self }) else { return }
+      remember()
+      session?.selection = node
+      open = calls
+      focus = .list
+    case .tell(let text): say(text)
+    case .refuse(let reason): say(reason, .refusal)
+    }
+  }
+
+  // MARK: Views
+
+  private mutating func show(pane index: Int) {
+    guard index != open else { return }
+    remember()
+    open = index
+    focus = .list
+  }
+
+  private mutating func switchFocus() {
+    guard layout.detail != nil || isMaximised else {
+      say("only one pane is open: \(KeyText.of(.toggleDetail)) opens the details", .refusal)
+      return
+    }
+    focus = focus == .list ? .detail : .list
+  }
+
+  private mutating func toggleDetail() {
+    let isShown = layout.detail != nil
+    guard shownSymbol != nil else {
+      say("nothing is selected that there could be details of", .refusal)
+      return
+    }
+    detailPane = isShown ? .hidden : .shown
+    isMaximised = false
+    if layout.detail == nil, !isShown {
+      say("the screen is too small for two panes", .refusal)
+      detailPane = .automatic
+    }
+  }
+
+  /// Notes where we are before going elsewhere.
+  private mutating func remember() {
+    guard let place else { return }
+    past.append(place)
+    if past.count > 200 { past.removeFirst() }
+    future = []
+  }
+
+  private var place: Place? {
+    session.map { Place(pane: open, selection: $0.selection, granularity: $0.granularity) }
+  }
+
+  private mutating func travel(
+    from origin: WritableKeyPath<Self, [Place]>, to target: WritableKeyPath<Self, [Place]>,
+    _ reason: String
+  ) {
+    guard let place, let next = self[keyPath: origin].popLast() else {
+      return say(reason, .refusal)
+    }
+    self[keyPath: target].append(place)
+    open = next.pane
+    focus = .list
+    // A symbol of another granularity is none of this one.
+    if next.granularity == place.granularity { session?.selection = next.selection }
+  }
+
+  private mutating func cancel() {
+    if isMaximised {
+      isMaximised = false
+    } else if search != nil {
+      search = nil
+    } else {
+      say("\(KeyText.of(.close)) quits")
+    }
+  }
+
+  // MARK: Data
+
+  mutating func showSampleType(_ index: Int) {
+    guard var session else { return }
+    let types = session.profile.header.sampleTypes
+    guard types.count > 1 else {
+      return say("\(session.valueType.type) is all that this profile measures", .refusal)
+    }
+    session.showSampleType(index)
+    self.session = session
+    researchIfNeeded()
+    let meaning = SampleTypeMeaning.text(session.valueType)
+    say(session.valueType.type + (meaning.map { ": \($0)" } ?? ""))
+  }
+
+  mutating func show(_ granularity: Granularity) {
+    guard var session else { return }
+    session.show(granularity)
+    self.session = session
+    researchIfNeeded()
+    say("a row for each \(granularity.noun.one)")
+  }
+
+  private mutating func showNextGranularity() {
+    guard let session else { return }
+    let order: [Granularity] = [
+      .functions, .filefunctions, .files, .packages, .lines, .addresses,
+    ]
+    let index = order.firstIndex(of: session.granularity) ?? 0
+    show(order[(index + 1) % order.count])
+  }
+
+  private mutating func toggleMean() {
+    guard var session else { return }
+    guard session.countType != nil else {
+      let type = session.valueType.type
+      return say("no mean: \(type) has no count of its own in this profile", .refusal)
+    }
+    session.showsMeans.toggle()
+    self.session = session
+    say(session.showsMeans ? "mean per \(session.countNoun.one)" : "sums")
+  }
+
+  private mutating func openSortMenu() {
+    guard let session else { return }
+    if let reason = Panes.all[open].fixedOrder { return say(reason, .refusal) }
+    let items: [ChoiceMenu.Item] = [
+      .init(key: "f", label: "FLAT: what it costs itself", action: .sort(.flat)),
+      .init(key: "c", label: "CUM: with all that it calls", action: .sort(.cumulative)),
+      .init(key: "n", label: "name: from A to Z", action: .sort(.name)),
+    ]
+    var menu = ChoiceMenu(title: "sort by", items: items)
+    let row = items.firstIndex { $0.action == .sort(session.order.key) } ?? 0
+    menu.cursor.select(row, count: items.count, height: items.count)
+    overlays.append(.choice(menu))
+  }
+
+  mutating func sort(by key: SortOrder.Key) {
+    session?.order = SortOrder(key: key)
+  }
+
+  private mutating func copyName() -> [Effect] {
+    guard let session, let node = shownSymbol else {
+      say("nothing is selected that could be copied", .refusal)
+      return []
+    }
+    let name = session.nodes.printableName(of: node)
+    return [.copy(name, what: "the name")]
+  }
+
+  private mutating func showMessages() {
+    let lines = messages.map { PopupLine(left: "", right: $0.text) }
+    guard !lines.isEmpty else { return say("no messages so far") }
+    overlays.append(.text(TextPopup(title: "messages", lines: lines)))
+  }
+}

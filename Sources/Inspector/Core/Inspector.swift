@@ -1,0 +1,214 @@
+import ProfileAnalysis
+import TerminalUI
+
+/// The program as a value: what is open, what is looked at and how, and what lies over it.
+///
+/// `handle` is the only writer; `render` and `cursor` read.
+package struct Inspector: Sendable {
+  /// How far the profile is.
+  enum Phase: Sendable {
+    case loading(LoadingProgress)
+    /// The user stopped waiting.
+    case gaveUp
+    case open(ProfileSession)
+  }
+
+  /// Which of the two panes takes the keys.
+  enum Focus: Hashable, Sendable {
+    case list
+    case detail
+  }
+
+  /// A place to come back to.
+  struct Place: Hashable, Sendable {
+    var pane: Int
+    var selection: NodeID?
+    var granularity: Granularity
+  }
+
+  let source: ProfileSource
+  let glyphs: GlyphSet
+  var size: GridSize
+  var phase = Phase.loading(.start)
+  var isReloading = false
+  var panes: [any Pane] = Panes.all.map { $0.init() }
+  /// The index of the view that is shown.
+  var open = 0
+  var focus = Focus.list
+  var detail = SymbolDetail()
+  var detailPane = ScreenLayout.DetailPane.automatic
+  var isMaximised = false
+  var overlays: [Overlay] = []
+  var message: Message?
+  /// All messages, oldest first; the last `messageLimit` of them.
+  var messages: [Message] = []
+  var search: SearchMatches?
+  /// What the screen was like before the prompt was opened, to go back to on Esc.
+  var beforePrompt: BeforePrompt?
+  /// Lines typed at prompts, oldest first.
+  var history: [Prompt.Purpose: [String]] = [:]
+  var past: [Place] = []
+  var future: [Place] = []
+
+  static let messageLimit = 500
+
+  struct BeforePrompt: Sendable {
+    let pane: any Pane
+    let search: SearchMatches?
+    let session: ProfileSession
+  }
+
+  /// - Parameters:
+  ///   - source: what to open; nothing is read before `start()`.
+  ///   - size: that of the screen.
+  package init(source: ProfileSource, size: GridSize, glyphs: GlyphSet = .utf8) {
+    self.source = source
+    self.size = size
+    self.glyphs = glyphs
+  }
+
+  /// What to do first: read the profile.
+  package func start() -> [Effect] { [.load(source)] }
+
+  /// Takes over what happened, and tells what to do about it.
+  package mutating func handle(_ event: Event) -> [Effect] {
+    switch event {
+    case .input(let input): return handle(input)
+    case .progress(let progress):
+      if case .loading = phase { phase = .loading(progress) }
+    case .loaded(let session): show(session)
+    case .failed(let failure):
+      if case .loading = phase { return [.quit(.failed(failure))] }
+      isReloading = false
+      say("\(failure)", .error)
+    case .told(let text): say(text)
+    }
+    return []
+  }
+
+  private mutating func handle(_ input: TerminalInput) -> [Effect] {
+    switch input {
+    case .key(let key):
+      message = nil
+      let effects = handle(key)
+      settle()
+      return effects
+    case .resize(let size):
+      self.size = size
+      settle()
+      return []
+    case .suspend: return [.suspend]
+    case .resumed: return [.redraw]
+    case .terminate(let request): return [.quit(.signalled(request.rawValue))]
+    case .closed: return [.quit(.signalled(TerminationRequest.hangup.rawValue))]
+    case .mouse, .wake: return []
+    }
+  }
+
+  // MARK: Loading
+
+  private mutating func show(_ session: ProfileSession) {
+    var session = session
+    if case .open(let old) = phase {
+      session.resume(old)
+      panes = Panes.all.map { $0.init() }
+      detail = SymbolDetail()
+      search = search.map { SearchMatches($0.query, in: session) }
+      past = []
+      future = []
+      say("read \(session.name) again")
+    } else if case .gaveUp = phase {
+      // It came in before the reader noticed.
+      return
+    }
+    isReloading = false
+    phase = .open(session)
+    let count = session.profile.warnings.count
+    if message == nil, count > 0 {
+      let words = count == 1 ? "a warning" : "\(count) warnings"
+      say("\(words) about this file: \(KeyText.of(.show(InfoPane.self))) shows", .refusal)
+    }
+    settle()
+  }
+
+  // MARK: State that many ask for
+
+  var session: ProfileSession? {
+    get {
+      guard case .open(let session) = phase else { return nil }
+      return session
+    }
+    set {
+      if let newValue { phase = .open(newValue) }
+    }
+  }
+
+  package var layout: ScreenLayout {
+    let maximised: ScreenLayout.Maximised =
+      isMaximised ? (focus == .detail ? .detail : .list) : .none
+    return ScreenLayout(
+      size, detail: hasSelection ? detailPane : .hidden, maximised: maximised)
+  }
+
+  /// Whether the open view has symbols to give details of.
+  private var hasSelection: Bool {
+    guard let session else { return false }
+    return panes[open].position(in: context(session, ScreenLayout(size))) != nil
+      || panes[open].selection != nil
+  }
+
+  func context(_ session: ProfileSession, _ layout: ScreenLayout) -> PaneContext {
+    PaneContext(
+      session: session, size: layout.list.size, showsHeads: layout.showsHeads,
+      isFocused: focus == .list || layout.detail == nil, glyphs: glyphs, search: search)
+  }
+
+  func detailContext(_ session: ProfileSession, _ rect: GridRect) -> PaneContext {
+    PaneContext(
+      session: session, size: rect.size, showsHeads: false, isFocused: focus == .detail,
+      glyphs: glyphs)
+  }
+
+  /// The symbol that the row of details is about.
+  var shownSymbol: NodeID? { panes[open].selection }
+
+  /// Lets the open view and the details catch up with everything else.
+  mutating func settle() {
+    guard var session else { return }
+    panes[open].refresh(in: context(session, layout))
+    if session.selection == nil, let first = panes[open].selection {
+      session.selection = first
+      self.session = session
+    }
+    let layout = layout
+    guard let rect = layout.detail else {
+      focus = .list
+      return
+    }
+    detail.refresh(shownSymbol, in: detailContext(session, rect))
+  }
+
+  /// Puts a line into the message row and into the list of messages.
+  mutating func say(_ text: String, _ kind: Message.Kind = .information) {
+    let message = Message(text, kind)
+    self.message = message
+    messages.append(message)
+    if messages.count > Self.messageLimit { messages.removeFirst() }
+  }
+}
+
+extension ProfileSession {
+  /// Goes on as `old` was left, as far as this profile has what it showed.
+  mutating func resume(_ old: ProfileSession) {
+    let types = profile.header.sampleTypes
+    if let index = types.firstIndex(of: old.valueType) { showSampleType(index) }
+    show(old.granularity)
+    order = old.order
+    showsMeans = old.showsMeans && countType != nil
+    rowFilter = old.rowFilter.map { SearchMatches($0.query, in: self) }
+    selection = old.selection.flatMap { node in
+      let name = old.nodes.printableName(of: node)
+      return nodes.indices.lazy.map { NodeID($0) }.first { nodes.printableName(of: $0) == name }
+    }
+  }
+}

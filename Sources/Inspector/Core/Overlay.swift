@@ -1,0 +1,171 @@
+import TerminalUI
+
+/// What lies over the views and takes the keys first.
+package enum Overlay: Sendable {
+  /// A line that is typed in the message row.
+  case prompt(Prompt)
+  /// A text to read.
+  case text(TextPopup)
+  /// Some things of which to choose one.
+  case choice(ChoiceMenu)
+}
+
+/// A line that is typed in the message row, and what it is for.
+package struct Prompt: Sendable {
+  package enum Purpose: Hashable, Sendable {
+    case search
+    case filter
+    case command
+
+    /// What stands before the text.
+    var sign: String {
+      switch self {
+      case .search: "/"
+      case .filter: "&"
+      case .command: ":"
+      }
+    }
+  }
+
+  let purpose: Purpose
+  var text: TextPrompt
+  /// What is shown to the right of the text: matches, or how a word can go on.
+  var note = ""
+}
+
+/// A text in a frame, scrolled by the keys that move.
+package struct TextPopup: Hashable, Sendable {
+  let title: String
+  let lines: [PopupLine]
+  var scroll = TextScroll()
+
+  /// The frame for it on a screen of the size: as large as it has to be, in the middle.
+  func frame(in size: GridSize) -> GridRect {
+    let widest = lines.reduce(DisplayWidth.of(title) + 2) { max($0, $1.width) }
+    let columns = min(widest + 4, size.columns)
+    let rows = min(lines.count + 2, size.rows)
+    return GridRect(
+      row: (size.rows - rows) / 2, column: (size.columns - columns) / 2, columns: columns,
+      rows: rows)
+  }
+
+  mutating func handle(_ command: Command, in size: GridSize) -> Bool {
+    scroll.handle(command, count: lines.count, height: frame(in: size).size.rows - 2)
+  }
+
+  func draw(into grid: inout CellGrid, glyphs: GlyphSet) {
+    let frame = frame(in: grid.size)
+    grid.drawFrame(frame, title: title, glyphs: glyphs)
+    let inside = frame.inset(by: 1)
+    let window = scroll.window(count: lines.count, height: inside.size.rows)
+    for (y, index) in window.enumerated() {
+      lines[index].draw(
+        into: &grid, at: GridPoint(row: inside.origin.row + y, column: inside.origin.column + 1),
+        width: inside.size.columns - 2)
+    }
+    let hint = " \(KeyText.of(.close)) closes "
+    grid.write(
+      hint, at: GridPoint(row: frame.rows.upperBound - 1, column: frame.columns.lowerBound + 2),
+      role: .border, maxWidth: max(frame.size.columns - 4, 0))
+    if window.count < lines.count {
+      let note = " \(window.upperBound)/\(lines.count) "
+      grid.write(
+        note,
+        at: GridPoint(
+          row: frame.rows.upperBound - 1, column: frame.columns.upperBound - note.count - 2),
+        role: .border)
+    }
+  }
+}
+
+/// A line of a popup: keys or a term on the left, what they mean on the right.
+package struct PopupLine: Hashable, Sendable {
+  var left = ""
+  var right = ""
+  var isHeading = false
+
+  /// Where the right side begins.
+  static let rightColumn = 23
+
+  var width: Int {
+    right.isEmpty
+      ? DisplayWidth.of(left)
+      : max(Self.rightColumn, DisplayWidth.of(left) + 1) + DisplayWidth.of(right)
+  }
+
+  func draw(into grid: inout CellGrid, at point: GridPoint, width: Int) {
+    let end = grid.write(left, at: point, role: isHeading ? .title : .key, maxWidth: width)
+    guard !right.isEmpty else { return }
+    let column = max(point.column + min(Self.rightColumn, width / 3), end + 1)
+    grid.write(
+      right, at: GridPoint(row: point.row, column: column),
+      maxWidth: width - (column - point.column))
+  }
+}
+
+/// Some things of which to choose one, by its letter or by moving to it.
+package struct ChoiceMenu: Hashable, Sendable {
+  struct Item: Hashable, Sendable {
+    let key: Character
+    let label: String
+    let action: Action
+  }
+
+  /// What a choice does.
+  enum Action: Hashable, Sendable {
+    case sort(SortOrder.Key)
+  }
+
+  let title: String
+  let items: [Item]
+  var cursor = ListCursor()
+
+  func frame(in size: GridSize) -> GridRect {
+    let widest = items.reduce(DisplayWidth.of(title) + 2) { max($0, DisplayWidth.of($1.label) + 4) }
+    let columns = min(widest + 4, size.columns)
+    let rows = min(items.count + 2, size.rows)
+    return GridRect(
+      row: (size.rows - rows) / 2, column: (size.columns - columns) / 2, columns: columns,
+      rows: rows)
+  }
+
+  func draw(into grid: inout CellGrid, glyphs: GlyphSet) {
+    let frame = frame(in: grid.size)
+    grid.drawFrame(frame, title: title, glyphs: glyphs)
+    let inside = frame.inset(by: 1)
+    for (y, index) in cursor.window(count: items.count, height: inside.size.rows).enumerated() {
+      let row = inside.origin.row + y
+      let column = inside.origin.column + 1
+      let end = grid.write(
+        String(items[index].key), at: GridPoint(row: row, column: column), role: .key)
+      grid.write(
+        items[index].label, at: GridPoint(row: row, column: end + 2),
+        maxWidth: inside.size.columns - 4)
+      if index == cursor.position { grid.highlight(row: row, columns: inside.columns) }
+    }
+  }
+}
+
+extension CellGrid {
+  /// Clears a rectangle and draws a frame around it, with a title in its upper edge.
+  mutating func drawFrame(_ frame: GridRect, title: String, glyphs: GlyphSet) {
+    fill(frame)
+    guard frame.size.rows > 1, frame.size.columns > 1 else { return }
+    let (top, left) = (frame.origin.row, frame.origin.column)
+    let (bottom, right) = (frame.rows.upperBound - 1, frame.columns.upperBound - 1)
+    let line = String(repeating: String(glyphs.horizontal), count: frame.size.columns - 2)
+    write(
+      "\(glyphs.topLeft)\(line)\(glyphs.topRight)", at: frame.origin, role: .border)
+    write(
+      "\(glyphs.bottomLeft)\(line)\(glyphs.bottomRight)", at: GridPoint(row: bottom, column: left),
+      role: .border)
+    for row in top + 1..<max(bottom, top + 1) {
+      for column in [left, right] {
+        write(String(glyphs.vertical), at: GridPoint(row: row, column: column), role: .border)
+      }
+    }
+    write(
+      " \(title) ", at: GridPoint(row: top, column: left + 2), role: .title,
+      maxWidth: max(frame.size.columns - 4, 0))
+  }
+}

@@ -1,0 +1,148 @@
+import ProfileAnalysis
+import ProfileModel
+import Synchronization
+
+/// What is derived from a profile, each made when first asked for and kept.
+///
+/// Used from the loop's thread and from the one that loads: who asks for what another is making
+/// waits for it.
+final class ProfileAnswers: Sendable {
+  private let profile: Profile
+  private let wholes: [Int64]?
+  private let nodeTables = Kept<Granularity, NodeTable>(limit: 6)
+  private let totals = Kept<TypeKey, NodeTotals>(limit: 64)
+  /// Trees are large: only a few are kept.
+  private let trees = Kept<TreeKey, CallTree>(limit: 4)
+  private let valuedCounts = Kept<TypeKey, Int>(limit: 64)
+  private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
+
+  private struct TypeKey: Hashable, Sendable {
+    var granularity: Granularity
+    var type: Int
+  }
+
+  private struct TreeKey: Hashable, Sendable {
+    var of: TypeKey
+    var isInverted: Bool
+  }
+
+  private struct NeighbourKey: Hashable, Sendable {
+    var of: TypeKey
+    var node: NodeID
+  }
+
+  /// - Parameter wholes: by sample type, what percentages are of; nil for the sums of the profile.
+  init(_ profile: Profile, wholes: [Int64]?) {
+    self.profile = profile
+    self.wholes = wholes
+  }
+
+  func nodes(_ granularity: Granularity) -> NodeTable {
+    nodeTables.value(for: granularity) { NodeTable(profile, granularity: granularity) }
+  }
+
+  func totals(_ granularity: Granularity, type: Int) -> NodeTotals {
+    totals.value(for: TypeKey(granularity: granularity, type: type)) {
+      let sums = NodeTotals.compute(
+        profile, nodes: nodes(granularity), values: profile.samples.values[type])
+      guard let wholes, wholes.indices.contains(type) else { return sums }
+      return NodeTotals(flat: sums.flat, cumulative: sums.cumulative, total: wholes[type])
+    }
+  }
+
+  /// How many nodes have a flat or a cumulative value.
+  func valuedCount(_ granularity: Granularity, type: Int) -> Int {
+    valuedCounts.value(for: TypeKey(granularity: granularity, type: type)) {
+      let totals = totals(granularity, type: type)
+      return totals.flat.indices.reduce(0) {
+        $0 + (totals.flat[$1] != 0 || totals.cumulative[$1] != 0 ? 1 : 0)
+      }
+    }
+  }
+
+  func tree(_ granularity: Granularity, type: Int, inverted: Bool) -> CallTree {
+    let key = TreeKey(of: TypeKey(granularity: granularity, type: type), isInverted: inverted)
+    return trees.value(for: key) {
+      CallTree(
+        profile, nodes: nodes(granularity), values: profile.samples.values[type],
+        options: CallTreeOptions(isInverted: inverted))
+    }
+  }
+
+  func neighbours(_ granularity: Granularity, type: Int, of node: NodeID) -> Neighbours {
+    let key = NeighbourKey(of: TypeKey(granularity: granularity, type: type), node: node)
+    return neighbours.value(for: key) {
+      Neighbours(
+        of: node, profile, nodes(granularity), values: profile.samples.values[type])
+    }
+  }
+
+  /// A function that the node stands for, for where it is defined; nil where it stands for none.
+  func function(of node: NodeID, _ granularity: Granularity) -> FunctionID? {
+    lines(of: node, granularity).first?.function
+  }
+
+  /// The source line of the first frame that belongs to the node, as an array of one, or none.
+  private func lines(of node: NodeID, _ granularity: Granularity) -> [Line] {
+    let nodes = nodes(granularity)
+    let all = nodes.locationNodes.span
+    // TODO: a column in the node table would spare the search; it stops at the first hit.
+    for index in 0..<all.count where all[index] == node {
+      return location(at: index, nodes).flatMap { location, offset in
+        let lines = profile.locations.lines(of: location)
+        return offset < lines.count ? [lines[lines.startIndex + offset]] : nil
+      } ?? []
+    }
+    return []
+  }
+
+  /// The location whose nodes hold the one at `index`, and which of its nodes that is.
+  private func location(at index: Int, _ nodes: NodeTable) -> (LocationID, Int)? {
+    var low = 0
+    var high = profile.locations.count
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(nodes.locationStarts[middle + 1]) <= index { low = middle + 1 } else { high = middle }
+    }
+    guard low < profile.locations.count else { return nil }
+    return (LocationID(low), index - Int(nodes.locationStarts[low]))
+  }
+
+  /// The first node of another granularity that shares a frame with `node`.
+  func counterpart(
+    of node: NodeID, _ granularity: Granularity, for wanted: Granularity
+  ) -> NodeID? {
+    let old = nodes(granularity)
+    let new = nodes(wanted)
+    let all = old.locationNodes.span
+    for index in 0..<all.count where all[index] == node {
+      // Both tables have a node for each line of each location.
+      return index < new.locationNodes.count ? new.locationNodes[index] : nil
+    }
+    return nil
+  }
+}
+
+/// Values by key, each made once; the oldest goes when there are more than `limit`.
+final class Kept<Key: Hashable & Sendable, Value: Sendable>: Sendable {
+  private struct State {
+    var values: [Key: Value] = [:]
+    var order: [Key] = []
+  }
+
+  private let state = Mutex(State())
+  private let limit: Int
+
+  init(limit: Int) { self.limit = limit }
+
+  func value(for key: Key, make: () -> Value) -> Value {
+    state.withLock { state in
+      if let value = state.values[key] { return value }
+      let value = make()
+      state.values[key] = value
+      state.order.append(key)
+      if state.order.count > limit { state.values[state.order.removeFirst()] = nil }
+      return value
+    }
+  }
+}

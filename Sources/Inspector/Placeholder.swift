@@ -1,1 +1,0 @@
-// TODO: replaced by the first file of this target.

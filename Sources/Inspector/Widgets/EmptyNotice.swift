@@ -1,0 +1,67 @@
+import ProfileAnalysis
+import TerminalUI
+
+/// Why a view has nothing to show, and what to do about it.
+enum EmptyNotice {
+  static func grid(in context: PaneContext) -> CellGrid {
+    grid(reason(context.session), in: context)
+  }
+
+  static func grid(_ text: String, in context: PaneContext) -> CellGrid {
+    let lines = TextWrapping.lines(text, width: max(context.size.columns - 4, 1))
+    return .centred(lines, size: context.size, role: .message)
+  }
+
+  /// The reason in one line: `inuse_space is 0 here; alloc_space has 2.52GB: press t`.
+  static func reason(_ session: ProfileSession) -> String {
+    let type = session.valueType.type
+    if session.profile.samples.count == 0, !session.filters.isEmpty {
+      return "\(session.filters.joined(separator: " ")) leaves no sample: start without to see all"
+    }
+    if session.profile.samples.count == 0 {
+      return "no samples in this profile: nothing was recorded; "
+        + "\(KeyText.of(.show(InfoPane.self))) shows what the file tells"
+    }
+    if let filter = session.rowFilter, filter.count == 0 {
+      let noun = session.granularity.noun.many
+      return "&\(filter.query.text) matches 0 of \(session.nodes.count) \(noun): "
+        + undoing
+    }
+    if session.totals.total != 0 {
+      return session.rowFilter == nil
+        ? "no sample of \(type) has a stack: there is a total, but nobody to put it down to"
+        : "no row that matches &\(session.rowFilter?.query.text ?? "") has a value: "
+          + undoing
+    }
+    let types = session.profile.header.sampleTypes
+    let steps = (1..<max(types.count, 1)).map { ($0, (session.sampleType + $0) % types.count) }
+    // One that is measured alike says more.
+    let unit = session.valueType.unit
+    let others =
+      steps.filter { types[$0.1].unit == unit } + steps.filter { types[$0.1].unit != unit }
+    for (steps, index) in others {
+      let total = session.answers.totals(session.granularity, type: index).total
+      guard total != 0 else { continue }
+      let label = Measurement.label(total, unit: types[index].unit)
+      let next = KeyText.of(.nextSampleType)
+      let previous = KeyText.of(.previousSampleType)
+      let key =
+        steps == 1 ? next : types.count - steps == 1 ? previous : "\(next) \(steps) times"
+      return "\(type) is 0 here; \(types[index].type) has \(label): press \(key)"
+    }
+    return "all values in this profile are 0; "
+      + "\(KeyText.of(.show(InfoPane.self))) shows what the file tells"
+  }
+
+  /// How to undo the filter of rows.
+  static var undoing: String { "\(KeyText.of(.filterRows)) and Enter shows all again" }
+}
+
+/// The keys of commands, for texts that tell what to press.
+enum KeyText {
+  /// The first key that asks for the command in every view; its name where there is none.
+  static func of(_ command: Command) -> String {
+    let binding = GlobalKeys.bindings.first { $0.command == command }
+    return binding?.keys.first?.name ?? ":\(command.name)"
+  }
+}

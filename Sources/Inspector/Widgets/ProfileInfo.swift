@@ -1,0 +1,131 @@
+import ProfileAnalysis
+import ProfileModel
+
+/// What there is to say about a profile as a whole, line by line.
+enum ProfileInfo {
+  static func lines(_ session: ProfileSession) -> [InfoLine] {
+    let profile = session.profile
+    let header = profile.header
+    var lines = [InfoLine(label: "Profile", isHeading: true)]
+    func add(_ label: String, _ value: String) {
+      if !value.isEmpty { lines.append(InfoLine(label: label, value: value)) }
+    }
+    add("file", session.name)
+    add("program", profile.mappings.first?.file ?? "")
+    add("build id", profile.mappings.first?.buildID ?? "")
+    if header.timeNanos != 0 { add("time", UTCTime.text(nanoseconds: header.timeNanos)) }
+    if header.durationNanos != 0 {
+      add("duration", Measurement.label(header.durationNanos, unit: "nanoseconds"))
+    }
+    if let period = header.periodType {
+      add("period", "\(Measurement.label(header.period, unit: period.unit)) of \(period.type)")
+    }
+    add("documented at", header.docURL)
+    for comment in header.comments { add("comment", comment) }
+    add("dropped", header.dropFrames.isEmpty ? "" : "frames that match \(header.dropFrames)")
+    add("kept", header.keepFrames.isEmpty ? "" : "frames that match \(header.keepFrames)")
+    add("samples", "\(profile.samples.count)")
+    add(
+      "symbols",
+      "\(profile.functions.count) functions, \(profile.locations.count) locations")
+
+    heading("Warnings", of: profile.warnings.count, to: &lines)
+    for warning in profile.warnings {
+      lines.append(InfoLine(value: warning.description, isWarning: true, valueColumn: 3))
+    }
+    lines += sampleTypes(session)
+    lines += mappings(profile)
+    return lines
+  }
+
+  private static func heading(_ title: String, of count: Int, to lines: inout [InfoLine]) {
+    guard count > 0 else { return }
+    lines.append(InfoLine())
+    lines.append(InfoLine(label: "\(title) (\(count))", isHeading: true))
+  }
+
+  private static func sampleTypes(_ session: ProfileSession) -> [InfoLine] {
+    let header = session.profile.header
+    var lines: [InfoLine] = []
+    heading("Sample types", of: header.sampleTypes.count, to: &lines)
+    let preferred = try? SampleTypeSelection.index(named: "", in: header)
+    for (index, type) in header.sampleTypes.enumerated() {
+      let total = session.answers.totals(session.granularity, type: index).total
+      let facts = [
+        Measurement.label(total, unit: type.unit), type.unit.isEmpty ? nil : "unit \(type.unit)",
+        index == session.sampleType ? "shown now" : nil,
+        index == preferred ? "the file's default" : nil,
+      ]
+      lines.append(
+        InfoLine(
+          label: type.type, value: facts.compactMap { $0 }.joined(separator: ", "),
+          valueColumn: 20))
+      if let meaning = SampleTypeMeaning.text(type) {
+        lines.append(InfoLine(value: meaning, valueColumn: 3))
+      }
+    }
+    return lines
+  }
+
+  private static func mappings(_ profile: Profile) -> [InfoLine] {
+    var lines: [InfoLine] = []
+    heading("Mappings", of: profile.mappings.count, to: &lines)
+    for mapping in profile.mappings {
+      let range = "0x\(String(mapping.start, radix: 16))-0x\(String(mapping.limit, radix: 16))"
+      let has = [
+        mapping.hasFunctions ? "functions" : nil, mapping.hasFilenames ? "files" : nil,
+        mapping.hasLineNumbers ? "lines" : nil, mapping.hasInlineFrames ? "inlined calls" : nil,
+      ].compactMap { $0 }
+      let known = has.isEmpty ? "no symbols" : "has \(has.joined(separator: ", "))"
+      let file = mapping.file.isEmpty ? "[no file]" : mapping.file
+      lines.append(InfoLine(value: file, valueColumn: 3))
+      let build = mapping.buildID.isEmpty ? "" : ", build id \(mapping.buildID)"
+      lines.append(InfoLine(value: "\(range), \(known)\(build)", valueColumn: 6))
+    }
+    return lines
+  }
+}
+
+/// What the sample types that everybody meets count.
+enum SampleTypeMeaning {
+  /// A sentence on the type; nil for one that we do not know.
+  static func text(_ type: ValueType) -> String? {
+    switch type.type {
+    case "alloc_objects": "objects allocated since the program began, also those that are freed"
+    case "alloc_space": "bytes allocated since the program began, also those that are freed"
+    case "inuse_objects": "objects that were not freed when the profile was taken"
+    case "inuse_space": "bytes that were not freed when the profile was taken: what the heap holds"
+    case "samples": "how often the program was found at this place"
+    case "cpu": "time in which a processor ran this code"
+    case "wall": "time that passed, running or waiting"
+    case "goroutine": "goroutines whose stack this was when the profile was taken"
+    case "threadcreate": "operating system threads that were made here"
+    case "contentions": "how often someone waited here"
+    case "delay": "how long everybody together waited here"
+    default: nil
+    }
+  }
+}
+
+/// Points in time in words, without a calendar library: UTC only.
+enum UTCTime {
+  /// `2026-11-22 22:28:30 UTC`.
+  static func text(nanoseconds: Int64) -> String {
+    let seconds = nanoseconds / 1_000_000_000 - (nanoseconds % 1_000_000_000 < 0 ? 1 : 0)
+    let day = seconds / 86400 - (seconds % 86400 < 0 ? 1 : 0)
+    let second = seconds - day * 86400
+    // Days are counted from 1 March of year 0, so that the leap day is the last of its year.
+    let shifted = day + 719_468
+    let era = shifted / 146_097 - (shifted % 146_097 < 0 ? 1 : 0)
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let dayOfMonth = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : "\(value)" }
+    let clock = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    return "\(year)-\(two(month))-\(two(dayOfMonth)) \(clock) UTC"
+  }
+}

@@ -1,0 +1,116 @@
+import ProfileAnalysis
+import ProfileModel
+import TerminalUI
+
+/// The pane of details: all of what is known of the selected symbol.
+///
+/// Its whole name and place, its flat and cumulative values in each sample type to `pprof`'s digits,
+/// and its callers and callees.
+package struct SymbolDetail: Sendable {
+  private struct Line {
+    var text: String
+    var role: Role = .plain
+    /// The symbol that the line is about, other than the selected one.
+    var node: NodeID?
+  }
+
+  private struct Key: Hashable {
+    var node: NodeID?
+    var rows: TopRows.Key
+    var width: Int
+  }
+
+  private var key: Key?
+  private var lines: [Line] = []
+  private var cursor = ListCursor()
+
+  package init() {}
+
+  /// Makes the lines anew where the symbol or the width is another one.
+  package mutating func refresh(_ node: NodeID?, in context: PaneContext) {
+    let key = Key(node: node, rows: TopRows.Key(context.session), width: context.size.columns)
+    guard key != self.key else { return }
+    self.key = key
+    cursor = ListCursor()
+    lines = node.map { Self.lines(for: $0, in: context) } ?? []
+  }
+
+  package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
+    if cursor.handle(command, count: lines.count, height: context.size.rows) { return [] }
+    guard command == .showCalls || command == .recentre else { return nil }
+    guard lines.indices.contains(cursor.position), let node = lines[cursor.position].node else {
+      return [.refuse("no caller or callee in this row")]
+    }
+    return [.showCalls(node)]
+  }
+
+  package func render(in context: PaneContext) -> CellGrid {
+    var grid = CellGrid(context.size)
+    let window = cursor.window(count: lines.count, height: context.size.rows)
+    for (y, index) in window.enumerated() {
+      grid.write(lines[index].text, at: GridPoint(row: y, column: 2), role: lines[index].role)
+      if context.isFocused, index == cursor.position {
+        grid.write(context.glyphs.cursor, at: GridPoint(row: y, column: 0))
+        grid.highlight(row: y)
+      }
+    }
+    return grid
+  }
+
+  private static func lines(for node: NodeID, in context: PaneContext) -> [Line] {
+    let session = context.session
+    let width = max(context.size.columns - 3, 1)
+    var lines = TextWrapping.lines(session.nodes.printableName(of: node), width: width)
+      .map { Line(text: $0, role: .name) }
+    if let place = session.fullPlace(of: node) {
+      lines += TextWrapping.lines(place, width: width).map { Line(text: $0, role: .path) }
+    }
+    lines += values(of: node, in: session, width: width)
+    let neighbours = session.neighbours(of: node)
+    let own = session.totals.cumulative[node.index]
+    for (title, calls) in [("callers", neighbours.callers), ("callees", neighbours.callees)] {
+      lines.append(Line(text: "\(calls.isEmpty ? "no " : "")\(title)", role: .title))
+      for call in calls {
+        let weight = Measurement.label(call.weight, unit: session.valueType.unit)
+        let numbers =
+          "\(TextFitting.padded(weight, to: 10, .right))"
+          + " \(TextFitting.padded(Share.text(call.weight, of: own), to: 6, .right))  "
+        let name = TextFitting.shortenedName(
+          session.title(of: call.node), to: max(width - DisplayWidth.of(numbers), 0),
+          ellipsis: context.glyphs.ellipsis)
+        lines.append(Line(text: numbers + name, node: call.node))
+      }
+    }
+    return lines
+  }
+
+  /// Flat and cumulative value in each sample type, to `pprof`'s digits.
+  private static func values(of node: NodeID, in session: ProfileSession, width: Int) -> [Line] {
+    let types = session.profile.header.sampleTypes
+    let names = types.map { TextFitting.shortenedMiddle($0.type, to: 20) }
+    let column = names.reduce(0) { max($0, DisplayWidth.of($1)) }
+    func value(_ value: Int64, _ total: Int64, _ unit: String) -> String {
+      let label = TextFitting.padded(Measurement.label(value, unit: unit), to: 11, .right)
+      let share = Measurement.percentage(value, of: total)
+      return label + " " + TextFitting.padded(share, to: 7, .right)
+    }
+    var lines: [Line] = []
+    for (index, type) in types.enumerated() {
+      let totals = session.answers.totals(session.granularity, type: index)
+      let flat = value(totals.flat[node.index], totals.total, type.unit)
+      let cumulative = value(totals.cumulative[node.index], totals.total, type.unit)
+      let name = TextFitting.padded(names[index], to: column)
+      let isShown = index == session.sampleType
+      let whole = "\(name)  flat \(flat)  cum \(cumulative)"
+      let role: Role = isShown ? .plain : .dim
+      if DisplayWidth.of(whole) <= width {
+        lines.append(Line(text: whole, role: role))
+      } else if isShown {
+        // A number is shown whole or not at all.
+        lines.append(Line(text: "flat \(flat)", role: role))
+        lines.append(Line(text: "cum  \(cumulative)", role: role))
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import ProfileModel
+import TerminalUI
+import TestSupport
+import Testing
+
+@testable import Inspector
+
+struct KeyBindingTests {
+  @Test(arguments: PaneFacts.all.indices)
+  func `no key of a view has two meanings`(pane: Int) {
+    var seen: [Key: Command] = [:]
+    for binding in PaneFacts.all[pane].bindings + GlobalKeys.bindings {
+      for key in binding.keys {
+        #expect(seen[key] == nil, "\(key.name) is \(binding.command.name) and more")
+        seen[key] = binding.command
+      }
+    }
+  }
+
+  @Test func `a command's name means one thing`() {
+    var summaries: [String: String] = [:]
+    for pane in PaneFacts.all {
+      for command in pane.commands {
+        let known = summaries[command.name] ?? command.summary
+        #expect(known == command.summary)
+        summaries[command.name] = command.summary
+      }
+    }
+  }
+
+  @Test(arguments: PaneFacts.all.indices)
+  func `help has every key of the view and what its columns mean`(pane: Int) {
+    let pane = PaneFacts.all[pane]
+    let lines = Set(pane.help.lines.map { "\($0.left): \($0.right)" })
+    for binding in pane.bindings + GlobalKeys.bindings {
+      let line = "\(binding.label(.utf8)): \(binding.command.summary)"
+      #expect(lines.contains(line))
+    }
+    let terms = Set(pane.help.lines.map(\.left))
+    for explanation in pane.explanations { #expect(terms.contains(explanation.term)) }
+  }
+
+  @Test(arguments: PaneFacts.all.indices)
+  func `the keys in the footer work in the view`(pane: Int) throws {
+    let pane = PaneFacts.all[pane]
+    let profile = Profile.stacks(["main;work": 3])
+    let footer = try typing(pane.key, at: 300, 24, in: profile).inspector.footer
+    #expect(footer.first?.command == .help)
+    #expect(footer.last?.command == .close)
+    for binding in footer {
+      let key = try #require(binding.keys.first)
+      let known = (pane.bindings + GlobalKeys.bindings).first { $0.keys.contains(key) }
+      #expect(known?.command == binding.command)
+      let message = try typing("\(pane.key) \(key.name)", at: 300, 24, in: profile).message
+      #expect(!message.contains("no meaning"))
+    }
+  }
+
+  @Test func `every file of a pane is in the list`() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../Sources/Inspector/Panes")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      .filter { $0.hasSuffix("Pane.swift") && $0 != "Pane.swift" }
+      .map { String($0.dropLast(6)) }
+    #expect(Set(files) == Set(PaneFacts.all.map(\.typeName)))
+  }
+
+  @Test func `views are opened by different digits`() {
+    #expect(Set(PaneFacts.all.map(\.key)).count == PaneFacts.all.count)
+  }
+}

@@ -1,0 +1,112 @@
+import Foundation
+import ProfileFormats
+import ProfileModel
+import TerminalUI
+import TestSupport
+
+@testable import Inspector
+
+/// What came of typing at an inspector through its loop.
+struct Typed {
+  let inspector: Inspector
+  let terminal: ScriptedTerminal
+  let leaving: Leaving
+  let effects: [Effect]
+
+  var screen: CellGrid { terminal.screen }
+  /// The rows of the last screen, without blanks at their ends.
+  var rows: [String] { screen.textRows }
+  var message: String { rows.count > 1 ? rows[rows.count - (rows.count >= 12 ? 2 : 1)] : "" }
+}
+
+extension CellGrid {
+  /// The rows as text, without blanks at their ends.
+  var textRows: [String] {
+    (0..<size.rows).map { row in
+      let text = text(row: row)
+      return String(
+        text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)])
+    }
+  }
+}
+
+/// Opens a profile on a screen of the given size and types keys, by their names with blanks between.
+///
+/// A word in double quotes is typed letter by letter: `/ "json" Enter`.
+func typing(
+  _ keys: String = "", at columns: Int = 80, _ rows: Int = 24, in profile: Profile,
+  named name: String = "test.pprof", sampleType: String = "", glyphs: GlyphSet = .utf8
+) throws -> Typed {
+  let session = try ProfileSession(name: name, profile: profile, sampleType: sampleType)
+  let terminal = ScriptedTerminal(columns: columns, rows: rows, inputs: inputs(keys))
+  var inspector = Inspector(
+    source: ProfileSource(paths: [name]), size: terminal.size, glyphs: glyphs)
+  var effects: [Effect] = []
+  let loop = InspectorLoop(
+    terminal: terminal,
+    perform: { effect, terminal in
+      effects.append(effect)
+      switch effect {
+      case .load: return [.loaded(session)]
+      case .copy(let text, let what):
+        _ = terminal.copyToClipboard(text)
+        return [.told("copied \(what)")]
+      case .suspend: terminal.suspend()
+      case .redraw: terminal.invalidate()
+      case .cancelLoad, .quit: break
+      }
+      return []
+    }, collect: { [] })
+  let leaving = loop.run(&inspector)
+  return Typed(inspector: inspector, terminal: terminal, leaving: leaving, effects: effects)
+}
+
+/// The inputs for key names with blanks between, and words in double quotes letter by letter.
+func inputs(_ keys: String) -> [TerminalInput] {
+  keys.split(separator: " ").flatMap { word -> [TerminalInput] in
+    if word.count > 2, word.hasPrefix("\""), word.hasSuffix("\"") {
+      return word.dropFirst().dropLast().map { .key(.character($0 == "_" ? " " : $0)) }
+    }
+    if let size = GridSize(text: word) { return [.resize(size)] }
+    guard let key = Key(name: String(word)) else {
+      preconditionFailure("no key is called \(word)")
+    }
+    return [.key(key)]
+  }
+}
+
+extension GridSize {
+  /// A size written as `80x24`.
+  init?(text: some StringProtocol) {
+    let parts = text.split(separator: "x").compactMap { Int($0) }
+    guard parts.count == 2 else { return nil }
+    self.init(columns: parts[0], rows: parts[1])
+  }
+}
+
+/// A profile from the samples folder, as `config-store/mem.pprof`.
+func sample(_ path: String) throws -> Profile {
+  let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+  let bytes = try Data(contentsOf: root.appendingPathComponent("Samples/go/\(path)"))
+  return try ProfileFormats.decode([UInt8](bytes))
+}
+
+/// What a view says of itself, as values: the test macros cannot take metatypes.
+struct PaneFacts: Sendable {
+  let key: String
+  let name: String
+  let typeName: String
+  let bindings: [KeyBinding]
+  let explanations: [Explanation]
+  let help: TextPopup
+  let commands: [Command]
+
+  static let all: [PaneFacts] = Panes.all.map { pane in
+    PaneFacts(
+      key: String(pane.key), name: pane.name, typeName: String(describing: pane),
+      bindings: pane.bindings, explanations: pane.explanations,
+      help: HelpText.popup(for: pane, glyphs: .utf8, width: 200),
+      commands: CommandLine.commands(for: pane))
+  }
+}
