@@ -59,7 +59,7 @@ extension ReportSubject {
 
 extension ReportOptions {
   /// The filters among the options.
-  var filters: FilterOptions {
+  public var filters: FilterOptions {
     var filters = FilterOptions()
     filters.focus = focus
     filters.ignore = ignore

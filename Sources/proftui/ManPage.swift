@@ -1,3 +1,4 @@
+import Inspector
 import ProfileFormats
 import Reports
 
@@ -26,6 +27,7 @@ enum ManPage {
 
   private static let parts: [String: @Sendable () -> [String]] = [
     "OPTIONS": { options }, "REPORTS": { reports }, "FORMATS": { formats }, "WRITERS": { writers },
+    "KEYS": { keys },
   ]
 
   private static var options: [String] {
@@ -51,6 +53,23 @@ enum ManPage {
 
   private static var writers: [String] {
     list(ReportWriters.all.map { ("Cm \($0.name)", $0.summary) })
+  }
+
+  private static var keys: [String] {
+    let views = Panes.all.filter { !$0.bindings.isEmpty }
+      .map { KeyGroup("in \($0.name)", $0.bindings) }
+    return (GlobalKeys.groups + views).flatMap { group in
+      [".Ss \(escaped(group.title))"]
+        + list(
+          group.bindings.map { row in
+            // Punctuation is only text after a sign that nothing comes before it.
+            let names = row.keys.map { key in
+              let name = escaped(key.name)
+              return "Cm \(key.name.contains(where: \.isLetter) ? "" : "\\&")\(name)"
+            }
+            return (names.joined(separator: " , "), row.command.summary)
+          })
+    }
   }
 
   private static func heading(of flag: CommandFlag) -> String {

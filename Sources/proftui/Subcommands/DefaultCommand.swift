@@ -6,7 +6,7 @@ enum DefaultCommand {
   static func run(_ arguments: [String]) throws(CommandFailure) {
     var invocation = Invocation()
     do throws(UsageError) {
-      try FlagParser(CommandFlags.all).parse(arguments, into: &invocation)
+      try FlagParser(CommandFlags.all + InspectorFlags.hidden).parse(arguments, into: &invocation)
       if invocation.wantsHelp { return Help.print() }
       if invocation.wantsVersion { return Help.printVersion() }
       try invocation.settle()
@@ -17,6 +17,11 @@ enum DefaultCommand {
     (invocation.sources.binary, invocation.sources.profiles) = ProfileLoader.split(
       positionals: invocation.positionals)
     guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
-    try PrintReport.run(invocation)
+    let opensInspector = StandardStreams.isOutputTerminal || invocation.inspector["script"] != nil
+    if invocation.report == nil, opensInspector {
+      try Inspect.run(invocation)
+    } else {
+      try PrintReport.run(invocation)
+    }
   }
 }

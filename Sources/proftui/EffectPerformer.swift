@@ -1,0 +1,172 @@
+import Glibc
+import Inspector
+import ProfileAnalysis
+import ProfileFormats
+import ProfileModel
+import Reports
+import Synchronization
+import TerminalUI
+
+/// Carries out what the inspector asks for: the one place where it meets files and the terminal.
+final class EffectPerformer: Sendable {
+  private let invocation: Invocation
+  /// Makes the loop ask for what is in the mailbox; callable from any thread.
+  private let wake: @Sendable () -> Void
+  /// Whether profiles are read at once instead of on another thread.
+  private let isSynchronous: Bool
+  private let mailbox = Mutex<[Event]>([])
+  /// Goes up with each load that begins or is given up: what older ones still send is dropped.
+  private let generation = Atomic<Int>(0)
+
+  init(
+    _ invocation: Invocation, isSynchronous: Bool = false, wake: @escaping @Sendable () -> Void
+  ) {
+    self.invocation = invocation
+    self.isSynchronous = isSynchronous
+    self.wake = wake
+  }
+
+  /// What other threads sent since the last call.
+  func collect() -> [Event] {
+    mailbox.withLock { events in
+      defer { events = [] }
+      return events
+    }
+  }
+
+  /// Does what the effect says; what comes of it at once is returned.
+  func perform(_ effect: Effect, on terminal: any Terminal) -> [Event] {
+    switch effect {
+    case .load(let source): return load(source)
+    case .cancelLoad: generation.add(1, ordering: .relaxed)
+    case .copy(let text, let what):
+      return [
+        terminal.copyToClipboard(text)
+          ? .told("\(what) is on the clipboard, if the terminal takes OSC 52")
+          : .failed(Failure(what, "too long for the terminal's clipboard"))
+      ]
+    case .redraw: terminal.invalidate()
+    case .suspend: terminal.suspend()
+    case .quit: break
+    }
+    return []
+  }
+
+  // MARK: Loading
+
+  private func load(_ source: ProfileSource) -> [Event] {
+    let own = generation.add(1, ordering: .relaxed).newValue
+    if isSynchronous {
+      read(source, own)
+      return collect()
+    }
+    guard WorkerThread.start({ self.read(source, own) }) else {
+      return [.failed(Failure(source.name, "no thread to read it on"))]
+    }
+    return []
+  }
+
+  private func isCurrent(_ own: Int) -> Bool { generation.load(ordering: .relaxed) == own }
+
+  private func read(_ source: ProfileSource, _ own: Int) {
+    do throws(Failure) {
+      let session = try makeSession(source, own)
+      post(.loaded(session), own)
+    } catch {
+      post(.failed(error), own)
+    }
+  }
+
+  private func makeSession(_ source: ProfileSource, _ own: Int) throws(Failure) -> ProfileSession {
+    let profile: Profile
+    do throws(CommandFailure) {
+      profile = try ProfileLoader(
+        sources: invocation.sources, normalizes: invocation.options.normalize,
+        warn: { self.post(.told($0), own) },
+        progress: { progress in
+          self.post(.progress(LoadingProgress(progress)), own)
+          return self.isCurrent(own)
+        }
+      ).load()
+    } catch {
+      throw Failure(error.subject ?? source.name, error.message)
+    }
+    let filtered: FilteredProfile
+    do {
+      filtered = try FilteredProfile(profile, invocation.options.filters)
+    } catch {
+      throw Failure(source.name, "\(error)")
+    }
+    for notice in filtered.notices { post(.told(notice.description), own) }
+    do {
+      let types = profile.header.sampleTypes.indices
+      var session = try ProfileSession(
+        name: source.name, profile: filtered.profile, sampleType: source.sampleType,
+        wholes: types.map { filtered.total(ofType: $0, isMean: false) },
+        filters: filterWords)
+      session.begin(granularity: invocation.options.granularity)
+      session.showsMeans = invocation.options.mean && session.countType != nil
+      session.order.key = invocation.options.sort == .cum ? .cumulative : .flat
+      return session
+    } catch {
+      throw Failure(source.name, "\(error)")
+    }
+  }
+
+  /// The filters that were given, as they were written: `focus=json`.
+  private var filterWords: [String] {
+    ReportVariables.filters.compactMap { variable in
+      let value = variable.value(in: invocation.options)
+      let isDefault = value == variable.value(in: ReportOptions())
+      return isDefault || variable.name == "drop_negative" ? nil : "\(variable.name)=\(value)"
+    }
+  }
+
+  private func post(_ event: Event, _ own: Int) {
+    guard isCurrent(own) else { return }
+    mailbox.withLock { events in
+      // Of how far reading has come only the last word counts.
+      if case .progress = event, case .progress? = events.last { events.removeLast() }
+      events.append(event)
+    }
+    wake()
+  }
+}
+
+extension LoadingProgress {
+  /// The progress of a decoder in the words of the screen.
+  init(_ progress: DecodingProgress) {
+    switch progress.step {
+    case .inflating, .readingTables:
+      self.init(.reading(bytes: progress.completedBytes), fraction: progress.fraction)
+    case .readingSamples:
+      self.init(.decoding(samples: progress.sampleCount), fraction: progress.fraction)
+    }
+  }
+}
+
+/// Runs work beside the loop.
+private enum WorkerThread {
+  private final class Work: Sendable {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+
+  /// - Returns: false when the system has no thread to give.
+  static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+    let work = Unmanaged.passRetained(Work(body))
+    var thread = pthread_t()
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
+        return nil
+      }, work.toOpaque())
+    guard code == 0 else {
+      work.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
+  }
+}
