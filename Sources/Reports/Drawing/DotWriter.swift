@@ -63,13 +63,12 @@ struct DotWriter {
     let cumulative = graph.totals.cumulativeValue(entry)
     let number = number(of: entry)
     let flatLabel = numbers.label(flat)
-    var label = multilineName(of: graph.node(of: entry))
-    label += flat == 0 ? "0" : "\(flatLabel) (\(numbers.trimmedShare(flat)))"
+    var values = flat == 0 ? "0" : "\(flatLabel) (\(numbers.trimmedShare(flat)))"
     var cumulativeLabel = flatLabel
     if cumulative != flat {
       cumulativeLabel = numbers.label(cumulative)
-      label += flat == 0 ? " " : "\\n"
-      label += "of \(cumulativeLabel) (\(numbers.trimmedShare(cumulative)))"
+      values += flat == 0 ? " " : "\\n"
+      values += "of \(cumulativeLabel) (\(numbers.trimmedShare(cumulative)))"
     }
     // From 8 to 24, growing more slowly than the value.
     var fontSize = 8
@@ -78,11 +77,12 @@ struct DotWriter {
       fontSize += Int((16 * share).rounded(.up))
     }
     let score = Double(cumulative) / Double(subject.total).magnitude
-    let name = Self.escaped(graph.names[graph.node(of: entry)])
+    output.write("N\(number) [label=\"")
+    output.write(multilineName(of: graph.node(of: entry)))
+    output.write("\(values)\" id=\"node\(number)\" fontsize=\(fontSize) shape=box tooltip=\"")
+    output.write(escapedName(of: entry))
     output.writeLine(
-      "N\(number) [label=\"\(label)\" id=\"node\(number)\" fontsize=\(fontSize) shape=box"
-        + " tooltip=\"\(name) (\(cumulativeLabel))\""
-        + " color=\"\(DotColor.of(score, isBackground: false))\""
+      " (\(cumulativeLabel))\" color=\"\(DotColor.of(score, isBackground: false))\""
         + " fillcolor=\"\(DotColor.of(score, isBackground: true))\"]")
   }
 
@@ -98,13 +98,18 @@ struct DotWriter {
       let score = Double(value) / Double(subject.total).magnitude
       attributes += " color=\"\(DotColor.of(score, isBackground: false))\""
     }
-    let source = Self.escaped(graph.names[graph.node(of: edge.source)])
-    let target = Self.escaped(graph.names[graph.node(of: edge.target)])
-    let tooltip = "\"\(source) \(edge.isResidual ? "..." : "->") \(target) (\(label))\""
-    attributes += " tooltip=\(tooltip) labeltooltip=\(tooltip)"
-    if edge.isResidual { attributes += " style=\"dotted\"" }
-    if hasTags { attributes += " minlen=2" }
-    output.writeLine("N\(number(of: edge.source)) -> N\(number(of: edge.target)) [\(attributes)]")
+    let arrow = Array(edge.isResidual ? " ... ".utf8 : " -> ".utf8)
+    let tooltip =
+      Array("\"".utf8) + escapedName(of: edge.source) + arrow + escapedName(of: edge.target)
+      + Array(" (\(label))\"".utf8)
+    output.write(
+      "N\(number(of: edge.source)) -> N\(number(of: edge.target)) [\(attributes) tooltip=")
+    output.write(tooltip)
+    output.write(" labeltooltip=" as StaticString)
+    output.write(tooltip)
+    if edge.isResidual { output.write(" style=\"dotted\"" as StaticString) }
+    if hasTags { output.write(" minlen=2" as StaticString) }
+    output.write("]\n" as StaticString)
   }
 
   /// The share of the total in so many parts; wraps around as pprof's does.
@@ -114,39 +119,43 @@ struct DotWriter {
   }
 
   /// The name over several lines: each part of a qualified name on its own.
-  private func multilineName(of node: NodeID) -> String {
+  private func multilineName(of node: NodeID) -> [UInt8] {
     let table = graph.table
     let index = node.index
-    var parts: [String] = []
+    var parts: [[UInt8]] = []
     if table.addresses[index] != 0 {
       let digits = String(table.addresses[index], radix: 16)
-      parts.append(String(repeating: "0", count: 16 - digits.count) + digits)
+      parts.append(Array((String(repeating: "0", count: 16 - digits.count) + digits).utf8))
     }
-    let name = Self.split(Self.escaped(ShortName.of(table.strings[table.names[index]])))
+    let fullName = table.strings.withBytes(of: table.names[index]) { Array($0) }
+    let name = Self.split(Self.escaped(ShortName.of(fullName)))
     if !name.isEmpty { parts.append(name) }
     let file = baseName(table.files[index])
     if table.lines[index] != 0 {
       let column = table.columns[index] == 0 ? "" : ":\(table.columns[index])"
-      parts.append("\(file):\(table.lines[index])\(column)")
+      parts.append(file + Array(":\(table.lines[index])\(column)".utf8))
     } else if !file.isEmpty {
       parts.append(file)
     } else if name.isEmpty {
       let binary = baseName(table.objectFiles[index])
-      parts.append(binary.isEmpty ? "<unknown>" : "[\(binary)]")
+      parts.append(binary.isEmpty ? Array("<unknown>".utf8) : [0x5b] + binary + [0x5d])
     }
-    return parts.joined(separator: "\\n") + "\\n"
+    return parts.flatMap { $0 + Array("\\n".utf8) }
   }
 
-  private func baseName(_ path: StringID) -> String {
-    guard path != .empty else { return "" }
-    let base = graph.table.strings.withBytes(of: path) { NodeTable.baseName(of: $0) }
-    return String(decoding: base, as: UTF8.self)
+  private func baseName(_ path: StringID) -> [UInt8] {
+    guard path != .empty else { return [] }
+    return graph.table.strings.withBytes(of: path) { NodeTable.baseName(of: $0) }
+  }
+
+  private func escapedName(of entry: Int) -> [UInt8] {
+    graph.names.withName(of: graph.node(of: entry)) { Self.escaped(Array($0)) }
   }
 
   /// Breaks a qualified name into lines; `[...]` stands for type arguments and stays whole.
-  private static func split(_ name: String) -> String {
+  private static func split(_ name: [UInt8]) -> [UInt8] {
     var result: [UInt8] = []
-    var rest = Array(name.utf8)[...]
+    var rest = name[...]
     while let byte = rest.first {
       if rest.starts(with: "[...]".utf8) {
         result += "[…]".utf8
@@ -159,11 +168,7 @@ struct DotWriter {
         rest = rest.dropFirst()
       }
     }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  private static func escaped(_ text: String) -> String {
-    String(decoding: escaped(Array(text.utf8)), as: UTF8.self)
+    return result
   }
 
   /// The text within quotes; line ends align to the left.

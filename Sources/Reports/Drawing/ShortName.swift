@@ -1,19 +1,17 @@
 /// Shortens names of functions for drawings: without packages, namespaces and arguments.
 enum ShortName {
   /// The name as a drawing shows it.
-  static func of(_ name: String) -> String {
+  static func of(_ name: [UInt8]) -> [UInt8] {
     var name = name
-    let anonymous = "(anonymous namespace)::"
-    if name.hasPrefix(anonymous) { name.removeFirst(anonymous.count) }
+    let anonymous = "(anonymous namespace)::".utf8
+    if name.starts(with: anonymous) { name.removeFirst(anonymous.count) }
     name = withoutModuleVersion(name)
-    let bytes = Array(name.utf8)
-    guard let range = goName(bytes) ?? javaName(bytes) ?? cppName(bytes) else { return name }
-    return String(decoding: bytes[range], as: UTF8.self)
+    guard let range = goName(name) ?? javaName(name) ?? cppName(name) else { return name }
+    return Array(name[range])
   }
 
   /// The name without the first `/v2` that ends a part of a Go module's path.
-  private static func withoutModuleVersion(_ name: String) -> String {
-    let bytes = Array(name.utf8)
+  private static func withoutModuleVersion(_ bytes: [UInt8]) -> [UInt8] {
     var index = 0
     while index + 2 < bytes.count, bytes[index] != newline {
       defer { index += 1 }
@@ -24,9 +22,9 @@ enum ShortName {
       guard digits.endIndex < bytes.count, [slash, dot].contains(bytes[digits.endIndex]) else {
         continue
       }
-      return String(decoding: bytes[..<index] + bytes[digits.endIndex...], as: UTF8.self)
+      return Array(bytes[..<index] + bytes[digits.endIndex...])
     }
-    return name
+    return bytes
   }
 
   /// `pkg.Function` of `path/to/pkg.Function`.
