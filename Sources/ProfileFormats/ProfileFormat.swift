@@ -21,4 +21,12 @@ public protocol ProfileFormat: Sendable {
   func decode(
     _ bytes: UnsafeRawBufferPointer, progress: (DecodingProgress) -> Bool
   ) throws(ProfileDecodingError) -> Profile
+
+  /// The format without the symbols that programs write beside addresses in their text; nil where
+  /// nothing would be left. The format itself where there are none.
+  var withoutSymbols: (any ProfileFormat)? { get }
+}
+
+extension ProfileFormat {
+  public var withoutSymbols: (any ProfileFormat)? { self }
 }

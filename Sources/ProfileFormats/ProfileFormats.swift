@@ -12,18 +12,20 @@ public enum ProfileFormats {
   ///
   /// - Parameters:
   ///   - bytes: a whole file; not read any more after the call.
+  ///   - readsSymbols: whether symbols beside addresses in text are used, which pprof never does.
   ///   - progress: called now and then; false gives up with `.cancelled`.
   /// - Complexity: O(*n*) in bytes. Memory in use stays below twice the inflated bytes, and some
   ///   megabytes, for profiles that programs write.
   public static func decode(
     _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits = DecodingLimits(),
-    progress: (DecodingProgress) -> Bool = { _ in true }
+    readsSymbols: Bool = true, progress: (DecodingProgress) -> Bool = { _ in true }
   ) throws(ProfileDecodingError) -> Profile {
+    let formats = readsSymbols ? all : all.compactMap(\.withoutSymbols)
     guard let memory = try inflate(bytes, limits: limits, progress: progress) else {
-      return try decodeInflated(bytes, progress: progress)
+      return try decodeInflated(bytes, as: formats, progress: progress)
     }
     return try memory.withBytes { (bytes) throws(ProfileDecodingError) in
-      try decodeInflated(bytes) {
+      try decodeInflated(bytes, as: formats) {
         if $0.step == .readingSamples { memory.release(upTo: $0.completedBytes) }
         return progress($0)
       }
@@ -61,10 +63,13 @@ public enum ProfileFormats {
   }
 
   private static func decodeInflated(
-    _ bytes: UnsafeRawBufferPointer, progress: (DecodingProgress) -> Bool
+    _ bytes: UnsafeRawBufferPointer, as formats: [any ProfileFormat],
+    progress: (DecodingProgress) -> Bool
   ) throws(ProfileDecodingError) -> Profile {
     guard !bytes.isEmpty else { throw .empty }
-    if let format = format(of: bytes) { return try format.decode(bytes, progress: progress) }
+    if let format = formats.first(where: { $0.recognizes(bytes) }) {
+      return try format.decode(bytes, progress: progress)
+    }
     // Protobuf has no mark to be known by. What only looks strange decodes all the same; of what
     // does not, the decoder's complaint would tell nothing.
     do {

@@ -146,4 +146,19 @@ import Testing
     }
     #expect(try Program.run(["--version"]).text.hasPrefix("proftui "))
   }
+
+  @Test func `symbols in text are used unless none are asked for`() throws {
+    let scratch = try Scratch()
+    let text = """
+      goroutine profile: total 2
+      2 @ 0x401001 0x402001
+      #\t0x401000\tmain.work+0x10\t/src/main.go:7
+      #\t0x402000\tmain.main+0x20\t/src/main.go:3
+
+      """
+    let path = try scratch.file("goroutine.txt", Data(text.utf8))
+    #expect(try Program.run(["-top", path]).text.contains("100%  main.work\n"))
+    #expect(
+      try Program.run(["-symbolize=none", "-top", path]).text.contains("100%  <unknown>\n"))
+  }
 }

@@ -18,6 +18,9 @@ public struct GoroutineDumpFormat: ProfileFormat {
 
   public init() {}
 
+  /// A dump has no addresses: symbols are all there is.
+  public var withoutSymbols: (any ProfileFormat)? { nil }
+
   public func recognizes(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard bytes.isText else { return false }
     var lines = TextLines(bytes)

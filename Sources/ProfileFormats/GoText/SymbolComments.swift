@@ -8,12 +8,16 @@ import ProfileModel
 /// Go leaves out the frames of its runtime at the leaf and the one at the root. What it leaves out is
 /// left out of the stack, since nothing is known of it; stacks without any comment stay as they are.
 struct SymbolComments {
+  private let isRead: Bool
   /// The indices of the addresses that comments of this sample name.
   private var named: Set<UInt32> = []
 
+  /// - Parameter isRead: false for stacks as they are without comments, which is how pprof has them.
+  init(isRead: Bool) { self.isRead = isRead }
+
   /// Reads a line that is blank or a comment, as far as it is about the last sample.
   mutating func read(_ line: TextSlice, into profile: inout AddressProfile) {
-    guard profile.sampleCount > 0, !line.isEmpty else { return }
+    guard isRead, profile.sampleCount > 0, !line.isEmpty else { return }
     var cursor = TextCursor(line, at: 1)
     if cursor.skip(" labels: ") {
       readLabels(cursor.rest, into: &profile)

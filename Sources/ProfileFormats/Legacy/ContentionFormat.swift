@@ -10,7 +10,12 @@ import ProfileModel
 public struct ContentionFormat: ProfileFormat {
   public let name = "contention text"
 
-  public init() {}
+  private let readsComments: Bool
+
+  /// - Parameter readsComments: whether the comments that Go writes below stacks are read.
+  public init(readsComments: Bool = true) { self.readsComments = readsComments }
+
+  public var withoutSymbols: (any ProfileFormat)? { ContentionFormat(readsComments: false) }
 
   public func recognizes(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var lines = TextLines(bytes)
@@ -33,7 +38,7 @@ public struct ContentionFormat: ProfileFormat {
     header.period = 1
     let cyclesPerSecond = try readAttributes(&lines, into: &header)
     var profile = AddressProfile(header: header)
-    var comments = SymbolComments()
+    var comments = SymbolComments(isRead: readsComments)
     repeat {
       let line = lines.line.trimmed
       if line.isBlankOrComment {

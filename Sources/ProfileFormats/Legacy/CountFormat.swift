@@ -7,7 +7,12 @@ import ProfileModel
 public struct CountFormat: ProfileFormat {
   public let name = "Go count text"
 
-  public init() {}
+  private let readsComments: Bool
+
+  /// - Parameter readsComments: whether the comments that Go writes below stacks are read.
+  public init(readsComments: Bool = true) { self.readsComments = readsComments }
+
+  public var withoutSymbols: (any ProfileFormat)? { CountFormat(readsComments: false) }
 
   public func recognizes(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var lines = TextLines(bytes)
@@ -26,7 +31,7 @@ public struct CountFormat: ProfileFormat {
     header.periodType = type
     header.period = 1
     var profile = AddressProfile(header: header)
-    var comments = SymbolComments()
+    var comments = SymbolComments(isRead: readsComments)
     while lines.advance() {
       if lines.line.isBlankOrComment {
         comments.read(lines.line.trimmed, into: &profile)

@@ -8,7 +8,12 @@ import ProfileModel
 public struct HeapFormat: ProfileFormat {
   public let name = "heap text"
 
-  public init() {}
+  private let readsComments: Bool
+
+  /// - Parameter readsComments: whether the comments that Go writes below stacks are read.
+  public init(readsComments: Bool = true) { self.readsComments = readsComments }
+
+  public var withoutSymbols: (any ProfileFormat)? { HeapFormat(readsComments: false) }
 
   public func recognizes(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var lines = TextLines(bytes)
@@ -22,7 +27,7 @@ public struct HeapFormat: ProfileFormat {
     guard lines.advance(), let kind = HeapHeader(lines.line) else { throw .unrecognized }
     var profile = AddressProfile(header: kind.profileHeader)
     let key = profile.string("bytes")
-    var comments = SymbolComments()
+    var comments = SymbolComments(isRead: readsComments)
     while lines.advance() {
       let line = lines.line.trimmed
       if line.isBlankOrComment {

@@ -76,6 +76,10 @@ struct SourceSelection: Sendable {
   var allFrames = false
   /// How symbols are looked up, in pprof's words.
   var symbolize = ""
+  /// Whether symbols that a profile has beside its addresses are used.
+  var usesSymbols: Bool {
+    !symbolize.lowercased().split(separator: ":").contains { $0 == "none" || $0 == "no" }
+  }
   /// The most bytes that a profile may have when unpacked.
   var maximumSize = 4 << 30
 }

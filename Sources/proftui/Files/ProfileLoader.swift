@@ -79,7 +79,8 @@ struct ProfileLoader {
     let limits = DecodingLimits(maximumInflatedBytes: sources.maximumSize)
     do {
       return try bytes.withBytes { (bytes) throws(ProfileDecodingError) in
-        try ProfileFormats.decode(bytes, limits: limits, progress: progress)
+        try ProfileFormats.decode(
+          bytes, limits: limits, readsSymbols: sources.usesSymbols, progress: progress)
       }
     } catch {
       throw CommandFailure(path, error.description)
