@@ -3,6 +3,8 @@ import ProfileModel
 /// One profile on its way into merged tables: which of their rows each of its own became.
 struct MergeSource {
   private let profile: Profile
+  private let stackLocations: Column<LocationID>
+  private var frames: [LocationID] = []
   private var strings: [StringID]
   private var functions: [FunctionID]
   private var mappings: [MappingID]
@@ -12,6 +14,7 @@ struct MergeSource {
 
   init(_ profile: Profile) {
     self.profile = profile
+    stackLocations = profile.stacks.locations
     strings = Array(repeating: .none, count: profile.strings.count)
     functions = Array(repeating: .none, count: profile.functions.count)
     mappings = Array(repeating: .none, count: profile.mappings.count)
@@ -54,12 +57,19 @@ struct MergeSource {
   {
     if !stacks[id.index].isNone { return stacks[id.index] }
     let range = profile.stacks.range(of: id)
-    var row: [LocationID] = []
-    row.reserveCapacity(range.count)
+    // Taken out and put back, so that one array serves all stacks.
+    var row = frames
+    frames = []
+    row.removeAll(keepingCapacity: true)
     for index in range {
-      row.append(try location(profile.stacks.locations[index], &tables))
+      let source = stackLocations[index]
+      let known = locations[source.index]
+      row.append(known.isNone ? try location(source, &tables) : known)
     }
-    stacks[id.index] = try tables.stack(row)
+    stacks[id.index] = try row.withUnsafeBufferPointer { (row) throws(MergeError) in
+      try tables.stack(row)
+    }
+    frames = row
     return stacks[id.index]
   }
 

@@ -94,16 +94,24 @@ struct MergedTables: ~Copyable {
     return LocationID(locationIndex.insert(hash.value))
   }
 
-  mutating func stack(_ row: [LocationID]) throws(MergeError) -> StackID {
+  mutating func stack(_ row: UnsafeBufferPointer<LocationID>) throws(MergeError) -> StackID {
     var hash = RowHash()
-    for location in row { hash.combine(UInt64(location.rawValue)) }
+    var index = 0
+    while index + 1 < row.count {
+      hash.combine(UInt64(row[index].rawValue) << 32 | UInt64(row[index + 1].rawValue))
+      index += 2
+    }
+    if index < row.count { hash.combine(UInt64(row[index].rawValue)) }
     let found = stackIndex.row(hash.value) { other in
       let start = Int(stackStarts[other])
       guard Int(stackStarts[other + 1]) - start == row.count else { return false }
-      return stackLocations.withElements(from: start, count: row.count) { $0.elementsEqual(row) }
+      return stackLocations.withElements(from: start, count: row.count) { known in
+        for index in row.indices where known[index] != row[index] { return false }
+        return true
+      }
     }
     if let found { return StackID(found) }
-    for location in row { stackLocations.append(location) }
+    stackLocations.append(contentsOf: row)
     stackStarts.append(try Self.offset(stackLocations.count))
     return StackID(stackIndex.insert(hash.value))
   }
