@@ -27,6 +27,8 @@ public struct DecodingProgress: Hashable, Sendable {
   public var totalBytes: Int
   /// Samples decoded so far.
   public var sampleCount = 0
+  /// Whether the input is compressed, so that inflating it is part of the work.
+  public var isInflated = false
 
   public init(step: Step, completedBytes: Int, totalBytes: Int, sampleCount: Int = 0) {
     self.step = step
@@ -35,13 +37,21 @@ public struct DecodingProgress: Hashable, Sendable {
     self.sampleCount = sampleCount
   }
 
+  /// The same, said of input that is compressed.
+  var ofCompressedInput: DecodingProgress {
+    var progress = self
+    progress.isInflated = true
+    return progress
+  }
+
   /// The share of the whole work that is done, from 0 to 1, told from how long the steps take.
   public var fraction: Double {
     let done = Double(completedBytes) / Double(max(totalBytes, 1))
+    let inflating = isInflated ? 0.4 : 0
     switch step {
-    case .inflating: return 0.4 * done
-    case .readingTables: return 0.4 + 0.1 * done
-    case .readingSamples: return 0.5 + 0.5 * done
+    case .inflating: return inflating * done
+    case .readingTables: return inflating + 0.1 * done
+    case .readingSamples: return inflating + 0.1 + (0.9 - inflating) * done
     }
   }
 }

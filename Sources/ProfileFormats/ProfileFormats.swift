@@ -21,13 +21,16 @@ public enum ProfileFormats {
     readsSymbols: Bool = true, progress: (DecodingProgress) -> Bool = { _ in true }
   ) throws(ProfileDecodingError) -> Profile {
     let formats = readsSymbols ? all : all.compactMap(\.withoutSymbols)
-    guard let memory = try inflate(bytes, limits: limits, progress: progress) else {
+    guard Gzip.recognizes(bytes) || Zstd.recognizes(bytes) else {
       return try decodeInflated(bytes, as: formats, progress: progress)
+    }
+    let memory = try inflate(bytes, limit: limits.maximumInflatedBytes) {
+      progress($0.ofCompressedInput)
     }
     return try memory.withBytes { (bytes) throws(ProfileDecodingError) in
       try decodeInflated(bytes, as: formats) {
         if $0.step == .readingSamples { memory.release(upTo: $0.completedBytes) }
-        return progress($0)
+        return progress($0.ofCompressedInput)
       }
     }
   }
@@ -47,19 +50,15 @@ public enum ProfileFormats {
     all.first { $0.recognizes(bytes) }
   }
 
-  /// What `bytes` inflate to, nil where they are not compressed.
+  /// What `bytes`, which are compressed, inflate to.
   private static func inflate(
-    _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits, progress: (DecodingProgress) -> Bool
-  ) throws(ProfileDecodingError) -> InflatedMemory? {
+    _ bytes: UnsafeRawBufferPointer, limit: Int, progress: (DecodingProgress) -> Bool
+  ) throws(ProfileDecodingError) -> InflatedMemory {
     let start = DecodingProgress(step: .inflating, completedBytes: 0, totalBytes: bytes.count)
     guard progress(start) else { throw .cancelled }
-    if Gzip.recognizes(bytes) {
-      return try Gzip.inflate(bytes, limit: limits.maximumInflatedBytes, progress: progress)
-    }
-    if Zstd.recognizes(bytes) {
-      return try Zstd.inflate(bytes, limit: limits.maximumInflatedBytes, progress: progress)
-    }
-    return nil
+    return Gzip.recognizes(bytes)
+      ? try Gzip.inflate(bytes, limit: limit, progress: progress)
+      : try Zstd.inflate(bytes, limit: limit, progress: progress)
   }
 
   private static func decodeInflated(
@@ -67,6 +66,8 @@ public enum ProfileFormats {
     progress: (DecodingProgress) -> Bool
   ) throws(ProfileDecodingError) -> Profile {
     guard !bytes.isEmpty else { throw .empty }
+    let start = DecodingProgress(step: .readingTables, completedBytes: 0, totalBytes: bytes.count)
+    guard progress(start) else { throw .cancelled }
     if let format = formats.first(where: { $0.recognizes(bytes) }) {
       return try format.decode(bytes, progress: progress)
     }

@@ -5,7 +5,7 @@ struct MapVariables {
 
   /// More than any line of a memory map has, and few enough to be harmless.
   private static let maximumLength = 1 << 16
-  private static let maximumCount = 1000
+  private static let maximumCount = 16
 
   /// Takes the line for a definition, if it has an equals sign.
   mutating func define(by line: TextSlice) {
@@ -21,6 +21,7 @@ struct MapVariables {
   /// Of two variables that both stand at a place, the one defined first counts.
   func expanded(_ line: TextSlice) -> [UInt8]? {
     guard line.count <= Self.maximumLength else { return nil }
+    if names.isEmpty { return Array(line) }
     var expanded: [UInt8] = []
     var index = 0
     while index < line.count {

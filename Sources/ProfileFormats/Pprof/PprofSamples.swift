@@ -79,17 +79,10 @@ struct PprofSamples: ~Copyable {
         let tag = try reader.tag("sample")
         switch tag.field {
         case 1 where tag.type == 2:
-          var list = try reader.lengthDelimited("sample.location_id")
+          let list = try reader.lengthDelimited("sample.location_id")
           // `depth` stays below `room`: every turn reads a byte of this message, or the check at
           // the end of the list, which comes before any other list, fails.
-          while !list.isAtEnd {
-            let id = try list.varint("sample.location_id")
-            let row = locations.row(of: id)
-            guard row != .max else { throw Self.dangling(id, list.offset) }
-            stack[depth] = LocationID(rawValue: row)
-            depth &+= 1
-          }
-          try list.finish("sample.location_id")
+          depth &+= try Self.decodeStack(list, to: stack + depth, locations: locations)
         case 1:
           let id = try reader.number(tag, "sample.location_id")
           let row = locations.row(of: id)
@@ -136,6 +129,31 @@ struct PprofSamples: ~Copyable {
     values.endRow()
     guard stackLocations.count <= UInt32.max else { throw .tooMany("frames") }
     stackStarts.append(UInt32(truncatingIfNeeded: stackLocations.count))
+  }
+
+  /// Decodes a packed list of locations; returns how many there are.
+  ///
+  /// On its own, so that all it works with stays in registers: most of a profile is such lists.
+  /// - Parameter stack: room for as many locations as the list has bytes.
+  @inline(never)
+  private static func decodeStack(
+    _ list: WireReader, to stack: UnsafeMutablePointer<LocationID>, locations: borrowing IDMap
+  ) throws(ProfileDecodingError) -> Int {
+    var list = list
+    var next = stack
+    let denseCount = locations.denseCount
+    while !list.isAtEnd {
+      let id = try list.varint("sample.location_id")
+      var row = UInt32(truncatingIfNeeded: id &- 1)
+      if id &- 1 >= denseCount {
+        row = locations.row(of: id)
+        guard row != .max else { throw dangling(id, list.offset) }
+      }
+      next.initialize(to: LocationID(rawValue: row))
+      next += 1
+    }
+    try list.finish("sample.location_id")
+    return next - stack
   }
 
   /// The tables of stacks, labels and samples.
