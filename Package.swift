@@ -102,7 +102,7 @@ let package = Package(
         "Inspector", "TerminalUI", "Reports", "ProfileAnalysis", "ProfileFormats", "ProfileModel",
         "TestSupport",
       ],
-      swiftSettings: strict),
+      exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(
       name: "NcursesTerminalTests",
       dependencies: ["NcursesTerminal", "TerminalUI", "CNcurses", "TestSupport"],

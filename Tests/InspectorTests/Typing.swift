@@ -14,6 +14,13 @@ struct Typed {
   let effects: [Effect]
 
   var screen: CellGrid { terminal.screen }
+  /// The last screen without header, tabs and keys: what belongs to the view, with the details.
+  var view: CellGrid {
+    let size = GridSize(columns: screen.size.columns, rows: screen.size.rows - 3)
+    var view = CellGrid(size)
+    view.draw(screen, in: GridRect(row: -2, column: 0, columns: size.columns, rows: size.rows + 2))
+    return view
+  }
   /// The rows of the last screen, without blanks at their ends.
   var rows: [String] { screen.textRows }
   var message: String { rows.count > 1 ? rows[rows.count - (rows.count >= 12 ? 2 : 1)] : "" }

@@ -13,6 +13,7 @@ extension Inspector {
     case .nextPane, .previousPane: switchFocus()
     case .toggleDetail: toggleDetail()
     case .maximise: isMaximised.toggle()
+    case .goBack where isOwn(command): return delegate(command)
     case .goBack: travel(from: \.past, to: \.future, "nowhere to go back to")
     case .goForward: travel(from: \.future, to: \.past, "nowhere to go forward to")
     case .help:
@@ -20,6 +21,7 @@ extension Inspector {
         .text(HelpText.popup(for: Panes.all[open], glyphs: glyphs, width: size.columns)))
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    case .cancel where !isMaximised && search == nil && isOwn(command): return delegate(command)
     case .cancel: cancel()
     case .close, .quit: return [.quit(.done)]
     case .commandLine: openPrompt(.command)
@@ -69,6 +71,9 @@ extension Inspector {
     for request in requests { carryOut(request) }
     return []
   }
+
+  /// Whether the open view has something of its own to go back from.
+  private func isOwn(_ command: Command) -> Bool { focus == .list && panes[open].takes(command) }
 
   private mutating func carryOut(_ request: PaneRequest) {
     switch request {

@@ -104,6 +104,10 @@ extension Inspector {
     _ session: ProfileSession, _ context: PaneContext, width: Int
   ) -> CellGrid {
     let position = panes[open].position(in: context).map { "\($0.row)/\($0.count)" } ?? ""
+    if let own = panes[open].selectionFacts(in: context) {
+      return StatusLine.selection(
+        name: own.name, facts: own.facts, position: position, width: width, glyphs: glyphs)
+    }
     guard let node = shownSymbol else {
       return StatusLine.selection(
         name: "", facts: [], position: position, width: width, glyphs: glyphs)

@@ -23,7 +23,7 @@ final class ProfileAnswers: Sendable {
 
   private struct TreeKey: Hashable, Sendable {
     var of: TypeKey
-    var isInverted: Bool
+    var options: CallTreeOptions
   }
 
   private struct NeighbourKey: Hashable, Sendable {
@@ -60,12 +60,12 @@ final class ProfileAnswers: Sendable {
     }
   }
 
-  func tree(_ granularity: Granularity, type: Int, inverted: Bool) -> CallTree {
-    let key = TreeKey(of: TypeKey(granularity: granularity, type: type), isInverted: inverted)
+  func tree(_ granularity: Granularity, type: Int, _ options: CallTreeOptions) -> CallTree {
+    let key = TreeKey(of: TypeKey(granularity: granularity, type: type), options: options)
     return trees.value(for: key) {
       CallTree(
         profile, nodes: nodes(granularity), values: profile.samples.values[type],
-        options: CallTreeOptions(isInverted: inverted))
+        options: options)
     }
   }
 

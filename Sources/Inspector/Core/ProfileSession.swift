@@ -68,13 +68,17 @@ package struct ProfileSession: Sendable {
     countType.map { answers.totals(granularity, type: $0) }
   }
 
-  package func tree(inverted: Bool) -> CallTree {
-    answers.tree(granularity, type: sampleType, inverted: inverted)
+  package func tree(inverted: Bool, foldsRecursion: Bool = false) -> CallTree {
+    answers.tree(
+      granularity, type: sampleType,
+      CallTreeOptions(isInverted: inverted, foldsRecursion: foldsRecursion))
   }
 
   /// The tree of what counts objects, as `counts` are the totals of it.
   func countTree(inverted: Bool) -> CallTree? {
-    countType.map { answers.tree(granularity, type: $0, inverted: inverted) }
+    countType.map {
+      answers.tree(granularity, type: $0, CallTreeOptions(isInverted: inverted))
+    }
   }
 
   /// The frames on the way to a node, of the heaviest stack that has it; empty where none has.

@@ -35,6 +35,9 @@ package protocol Pane: Sendable {
   /// - Returns: what concerns others; nil where the command means nothing here.
   mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]?
 
+  /// Whether going back and cancelling concern the view itself now, as where it is zoomed in.
+  func takes(_ command: Command) -> Bool
+
   /// Goes to the next row that matches, from the selected one on, or from the one before or after it.
   ///
   /// - Returns: nil where no row matches.
@@ -49,6 +52,10 @@ package protocol Pane: Sendable {
   /// How the pane shows things, in a word for the header; nil where there is nothing to say.
   var crumb: String? { get }
 
+  /// What the row about the selection says: a name and facts, the most important first; nil for
+  /// what is known of the selected symbol.
+  func selectionFacts(in context: PaneContext) -> SelectionFacts?
+
   /// Draws what is in sight; a grid of the context's size.
   func render(in context: PaneContext) -> CellGrid
 }
@@ -60,6 +67,20 @@ extension Pane {
   package var selection: NodeID? { nil }
   package var crumb: String? { nil }
   package func position(in context: PaneContext) -> (row: Int, count: Int)? { nil }
+  package func takes(_ command: Command) -> Bool { false }
+  package func selectionFacts(in context: PaneContext) -> SelectionFacts? { nil }
+}
+
+/// What there is to say about what is selected.
+package struct SelectionFacts: Hashable, Sendable {
+  package let name: String
+  /// The most important first: the last go where there is no room.
+  package let facts: [String]
+
+  package init(name: String, facts: [String]) {
+    self.name = name
+    self.facts = facts
+  }
 }
 
 /// What a column, or a term, means.

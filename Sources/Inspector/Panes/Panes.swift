@@ -3,6 +3,7 @@ package enum Panes {
   package static let all: [any Pane.Type] = [
     TopPane.self,
     CallTreePane.self,
+    FlamePane.self,
     CallsPane.self,
     InfoPane.self,
   ]

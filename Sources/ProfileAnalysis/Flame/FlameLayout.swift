@@ -152,6 +152,17 @@ extension FlameLayout {
       ? row[row.startIndex + place.index] : nil
   }
 
+  /// Where the widest frame below a place is drawn, or the mark for all of them; nil where none has a
+  /// cell. Lays out what it takes.
+  public mutating func widestChild(below place: Place) -> Place? {
+    guard let span = span(at: place), !span.isMark else { return nil }
+    layOut(through: place.row)
+    guard let child = children(of: span, in: place.row).indices.first else { return nil }
+    let row = self[place.row + 1]
+    return Place(
+      row: place.row + 1, index: child - row.startIndex, isDrawn: !row[child].isMark)
+  }
+
   private func index(of frame: CallTreeID, in row: Int) -> Int? {
     let spans = self[row]
     return spans.firstIndex { $0.stands(for: frame) }.map { $0 - spans.startIndex }

@@ -111,7 +111,8 @@ package enum TextFitting {
     return result
   }
 
-  private static func withoutBracketed(_ name: String, ellipsis: String) -> String {
+  /// A name with an ellipsis for all that stands in square brackets.
+  package static func withoutBracketed(_ name: String, ellipsis: String = "…") -> String {
     guard name.utf8.contains(UInt8(ascii: "[")) else { return name }
     var result = String.UnicodeScalarView()
     var depth = 0
@@ -131,7 +132,8 @@ package enum TextFitting {
     return depth == 0 ? String(result) : name
   }
 
-  private static func withoutPath(_ name: String) -> String {
+  /// A name without what stands before the last slash of its package's path.
+  package static func withoutPath(_ name: String) -> String {
     let head = name.prefix { $0 != "(" && $0 != "[" && $0 != "<" && $0 != " " }
     guard let slash = head.lastIndex(of: "/") else { return name }
     let rest = name[name.index(after: slash)...]
