@@ -73,11 +73,12 @@ public struct RawReport: Report {
     for sample in profile.samples.indices {
       for values in profile.samples.values {
         output.write(" " as StaticString)
-        output.write(String(values[sample]), rightAlignedIn: 10)
+        output.write(values[sample], rightAlignedIn: 10)
       }
       output.write(": " as StaticString)
       for location in profile.stacks[profile.samples.stacks[sample]] {
-        output.write("\(profile.locations.ids[location.index]) ")
+        output.write(profile.locations.ids[location.index])
+        output.write(byte: UInt8(ascii: " "))
       }
       output.write(byte: UInt8(ascii: "\n"))
       output.write(labels.lines(of: profile.samples.labelSet(sample)))
@@ -88,7 +89,7 @@ public struct RawReport: Report {
     output.write("Locations\n" as StaticString)
     let locations = profile.locations
     for location in locations.indices {
-      output.write(String(locations.ids[location]), rightAlignedIn: 6)
+      output.write(locations.ids[location], rightAlignedIn: 6)
       output.write(": 0x\(String(locations.addresses[location], radix: 16)) ")
       let mapping = locations.mappings[location]
       if !mapping.isNone { output.write("M=\(profile.mappings[mapping.index].id) ") }

@@ -31,12 +31,14 @@ public struct GraphTag: Hashable, Sendable {
   /// A tag of several, with their sums and means.
   public init(name: String, sumOf tags: [GraphTag]) {
     self.name = name
-    for tag in tags {
-      flat &+= tag.flat
-      flatDivisor &+= tag.flatDivisor
-      cumulative &+= tag.cumulative
-      cumulativeDivisor &+= tag.cumulativeDivisor
-    }
+    for tag in tags { add(tag) }
+  }
+
+  mutating func add(_ other: GraphTag) {
+    flat &+= other.flat
+    flatDivisor &+= other.flatDivisor
+    cumulative &+= other.cumulative
+    cumulativeDivisor &+= other.cumulativeDivisor
   }
 
   init(name: String, unit: String = "", value: Int64 = 0) {
@@ -78,33 +80,37 @@ public struct GraphTags: Sendable {
     guard profile.samples.hasLabels else { return }
     let sets = LabelSetTags(profile, tagging)
     let isShown = graph.shownMask()
-    var sums: [Place: GraphTag] = [:]
     var path = SamplePath(profile, table: graph.table, tree: tree)
-    for sample in profile.samples.indices {
-      let value = weights.values[sample]
-      let divisor = weights.divisors?[sample] ?? 0
-      let tags = sets.tagsOfSets[profile.samples.labelSet(sample).index]
-      guard value != 0 || divisor != 0, !tags.isEmpty else { continue }
-      path.follow(profile.samples.stacks[sample], isKept: tree == nil ? isShown : nil)
-      for entry in path.entries where isShown[entry] {
+    var sums = EntrySums(count: graph.totals.count)
+    var ofPlaces: [Place: GraphTag] = [:]
+    // Of samples with the same tags the sums are the same, so they are added up together.
+    for (tags, samples) in sets.samplesByTags(of: profile) {
+      for sample in samples {
+        let value = weights.values[sample]
+        let divisor = weights.divisors?[sample] ?? 0
+        guard value != 0 || divisor != 0 else { continue }
+        path.follow(profile.samples.stacks[sample], isKept: tree == nil ? isShown : nil)
+        sums.add(value, divisor, to: path)
+      }
+      for (entry, sum) in sums.take() where isShown[entry] {
+        // One tag can be in several lists.
         for tag in tags {
-          sums[Place(entry: entry, tag: tag), default: sets.tags[tag].tag].cumulative &+= value
-          sums[Place(entry: entry, tag: tag)]?.cumulativeDivisor &+= divisor
+          ofPlaces[Place(entry: entry, tag: tag), default: sets.tags[tag].tag].add(sum)
         }
       }
-      guard let leaf = path.leaf, isShown[leaf] else { continue }
-      for tag in tags {
-        sums[Place(entry: leaf, tag: tag)]?.flat &+= value
-        sums[Place(entry: leaf, tag: tag)]?.flatDivisor &+= divisor
-      }
     }
-    for (place, tag) in sums {
+    for (place, tag) in ofPlaces {
       if let set = sets.tags[place.tag].set {
         numbers[place.entry, default: [:]][set, default: []].append(tag)
       } else {
         labels[place.entry, default: []].append(tag)
       }
     }
+  }
+
+  private struct Place: Hashable {
+    let entry: Int
+    let tag: Int
   }
 
   /// How many tags of the entry have a value of their own.
@@ -121,9 +127,42 @@ public struct GraphTags: Sendable {
     labels = labels.mapValues { $0.filter(isKept) }
     numbers = numbers.mapValues { $0.mapValues { $0.filter(isKept) } }
   }
+}
 
-  private struct Place: Hashable {
-    let entry: Int
-    let tag: Int
+/// The sums of some samples by entry, and which entries have any.
+private struct EntrySums {
+  private var sums: [GraphTag]
+  private var isTouched: [Bool]
+  private var touched: [Int] = []
+
+  init(count: Int) {
+    sums = Array(repeating: GraphTag(name: ""), count: count)
+    isTouched = Array(repeating: false, count: count)
+  }
+
+  mutating func add(_ value: Int64, _ divisor: Int64, to path: SamplePath) {
+    for entry in path.entries {
+      if !isTouched[entry] {
+        isTouched[entry] = true
+        touched.append(entry)
+      }
+      sums[entry].cumulative &+= value
+      sums[entry].cumulativeDivisor &+= divisor
+    }
+    guard let leaf = path.leaf else { return }
+    sums[leaf].flat &+= value
+    sums[leaf].flatDivisor &+= divisor
+  }
+
+  /// The sums since the last call.
+  mutating func take() -> [(entry: Int, sum: GraphTag)] {
+    defer {
+      for entry in touched {
+        isTouched[entry] = false
+        sums[entry] = GraphTag(name: "")
+      }
+      touched.removeAll(keepingCapacity: true)
+    }
+    return touched.map { ($0, sums[$0]) }
   }
 }

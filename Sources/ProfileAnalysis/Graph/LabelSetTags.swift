@@ -34,6 +34,25 @@ struct LabelSetTags {
     }
   }
 
+  /// The samples that have tags, with those tags; each list of tags once.
+  func samplesByTags(of profile: Profile) -> [(tags: [Int], samples: [Int])] {
+    var groups: [(tags: [Int], samples: [Int])] = []
+    var groupOfTags: [[Int]: Int] = [:]
+    let groupOfSets = tagsOfSets.map { tags -> Int? in
+      guard !tags.isEmpty else { return nil }
+      if let group = groupOfTags[tags] { return group }
+      groups.append((tags, []))
+      groupOfTags[tags] = groups.count - 1
+      return groups.count - 1
+    }
+    for sample in profile.samples.indices {
+      if let group = groupOfSets[profile.samples.labelSet(sample).index] {
+        groups[group].samples.append(sample)
+      }
+    }
+    return groups
+  }
+
   private mutating func id(
     of tag: GraphTag, _ set: String?, _ known: inout [[String]: Int]
   ) -> Int {

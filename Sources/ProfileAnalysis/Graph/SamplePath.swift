@@ -26,10 +26,15 @@ struct SamplePath {
     leaf = nil
     round += 1
     var parent: Int?
-    for location in profile.stacks[stack].reversed() {
-      for node in table[location].reversed() {
-        guard let entry = tree.map({ $0.entry(for: node, under: parent) }) ?? node.index else {
-          return
+    let stacks = profile.stacks
+    for position in stacks.range(of: stack).reversed() {
+      let rows = table.range(of: stacks.locations[position])
+      for row in rows.reversed() {
+        let node = table.locationNodes[row]
+        var entry = node.index
+        if let tree {
+          guard let found = tree.entry(for: node, under: parent) else { return }
+          entry = found
         }
         parent = entry
         leaf = isKept?[entry] ?? true ? entry : nil

@@ -62,6 +62,34 @@ public struct OutputBuffer: ~Copyable {
     write(text)
   }
 
+  /// Writes the number in decimal, with blanks before it up to `width`.
+  public mutating func write(_ number: Int64, rightAlignedIn width: Int = 0) {
+    write(number.magnitude, isNegative: number < 0, rightAlignedIn: width)
+  }
+
+  /// Writes the number in decimal, with blanks before it up to `width`.
+  public mutating func write(_ number: UInt64, rightAlignedIn width: Int = 0) {
+    write(number, isNegative: false, rightAlignedIn: width)
+  }
+
+  private mutating func write(_ magnitude: UInt64, isNegative: Bool, rightAlignedIn width: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 24) { digits in
+      var start = digits.count
+      var rest = magnitude
+      repeat {
+        start -= 1
+        digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      if isNegative {
+        start -= 1
+        digits[start] = UInt8(ascii: "-")
+      }
+      write(spaces: width - (digits.count - start))
+      write(UnsafeBufferPointer(rebasing: digits[start...]))
+    }
+  }
+
   public mutating func writeLine(_ text: String = "") {
     write(text)
     write(byte: UInt8(ascii: "\n"))
