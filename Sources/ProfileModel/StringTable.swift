@@ -47,14 +47,13 @@ public struct StringTable: Sendable {
   /// Below 0, 0 or above 0 as the first string stands before, is, or stands after the second, by bytes.
   public func compare(_ left: StringID, _ right: StringID) -> Int {
     guard left != right else { return 0 }
-    return withBytes(of: left) { a in
-      withBytes(of: right) { b in
-        for index in 0..<min(a.count, b.count) where a[index] != b[index] {
-          return a[index] < b[index] ? -1 : 1
-        }
-        return a.count - b.count
-      }
+    let (a, b) = (range(of: left), range(of: right))
+    let bytes = self.bytes.span
+    for offset in 0..<min(a.count, b.count) {
+      let (first, second) = (bytes[a.lowerBound &+ offset], bytes[b.lowerBound &+ offset])
+      if first != second { return first < second ? -1 : 1 }
     }
+    return a.count - b.count
   }
 
   /// The id of a string of the table, nil where it has none. Linear in the size of the table.
