@@ -93,6 +93,7 @@ struct CallTreeSorter: ~Copyable {
 
   private mutating func sortGroups() {
     guard groups.count > 1 else { return }
+    let nodes = self.nodes
     groups.sort { left, right in
       let (a, b) = (left.cumulative.magnitude, right.cumulative.magnitude)
       return a == b ? nodes.compare(left.node, right.node) < 0 : a > b

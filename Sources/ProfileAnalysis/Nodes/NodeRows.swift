@@ -21,31 +21,38 @@ struct NodeRows: ~Copyable {
   var objectFiles = ColumnBuilder<StringID>()
   var startLines = ColumnBuilder<Int64>()
 
-  /// Ids by hash, open addressing, at most half full; its size is a power of two.
-  private var slots = [NodeID](repeating: .none, count: 64)
-  /// The upper half of each row's hash, so that growing and most mismatches need no row.
-  private var hashes = ColumnBuilder<UInt32>()
+  /// The rows that `intern` can find, with their hashes, so that most mismatches need no row.
+  struct Entry: BitwiseCopyable {
+    var hash: UInt32
+    var id: NodeID
+  }
+  private var entries = ColumnBuilder<Entry>()
+  /// Entries by hash, open addressing, at most half full, `.max` where free; its size is a power
+  /// of two.
+  private var slots = [UInt32](repeating: .max, count: 64)
   /// Differs from process to process, so that no file can be made of rows that collide.
   private let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
 
+  /// The id of the row, which is a new one unless it was interned before.
   mutating func intern(_ row: NodeRow) -> NodeID {
-    if hashes.count &* 2 >= slots.count { growSlots() }
+    if entries.count &* 2 >= slots.count { growSlots() }
     let mask = slots.count - 1
     let hash = hash(of: row)
     var slot = Int(hash) & mask
-    while !slots[slot].isNone {
-      let id = slots[slot]
-      if hashes[id.index] == hash, isEqual(id, row) { return id }
+    while slots[slot] != .max {
+      let entry = entries[Int(slots[slot])]
+      if entry.hash == hash, isEqual(entry.id, row) { return entry.id }
       slot = (slot &+ 1) & mask
     }
-    let id = NodeID(hashes.count)
-    slots[slot] = id
-    hashes.append(hash)
-    append(row)
+    let id = append(row)
+    slots[slot] = UInt32(entries.count)
+    entries.append(Entry(hash: hash, id: id))
     return id
   }
 
-  private mutating func append(_ row: NodeRow) {
+  /// Adds a row that is known to be new, and that will not be asked for by its properties.
+  mutating func append(_ row: NodeRow) -> NodeID {
+    let id = NodeID(names.count)
     names.append(row.name)
     files.append(row.file)
     lines.append(row.line)
@@ -53,6 +60,7 @@ struct NodeRows: ~Copyable {
     addresses.append(row.address)
     objectFiles.append(row.objectFile)
     startLines.append(row.startLine)
+    return id
   }
 
   private func isEqual(_ id: NodeID, _ row: NodeRow) -> Bool {
@@ -63,12 +71,12 @@ struct NodeRows: ~Copyable {
   }
 
   private mutating func growSlots() {
-    var larger = [NodeID](repeating: .none, count: slots.count * 2)
+    var larger = [UInt32](repeating: .max, count: slots.count * 2)
     let mask = larger.count - 1
-    for index in 0..<hashes.count {
-      var slot = Int(hashes[index]) & mask
-      while !larger[slot].isNone { slot = (slot &+ 1) & mask }
-      larger[slot] = NodeID(index)
+    for index in 0..<entries.count {
+      var slot = Int(entries[index].hash) & mask
+      while larger[slot] != .max { slot = (slot &+ 1) & mask }
+      larger[slot] = UInt32(index)
     }
     slots = larger
   }

@@ -16,6 +16,8 @@ struct NodeTableBuilder: ~Copyable {
   private var functionFiles: [StringID] = []
   /// The node of each function, where nothing else tells its nodes apart; `.none` until known.
   private var functionNodes: [NodeID]
+  /// The node of each name of the profile, where that is all that counts; `.none` until known.
+  private var nameNodes: [NodeID]
   /// The file of each mapping; `.none` until asked for.
   private var objectFiles: [StringID]
 
@@ -34,6 +36,8 @@ struct NodeTableBuilder: ~Copyable {
     let isDecidedByFunction = !granularity.keepsLine && !options.keepsObjectFiles
     functionNodes = Array(
       repeating: .none, count: isDecidedByFunction ? profile.functions.count : 0)
+    let isDecidedByName = isDecidedByFunction && granularity == .functions
+    nameNodes = Array(repeating: .none, count: isDecidedByName ? profile.strings.count : 0)
     locationStarts.append(0)
     keepProperties(of: profile.functions)
   }
@@ -68,9 +72,15 @@ struct NodeTableBuilder: ~Copyable {
       row.objectFile = objectFile(of: location)
       row.startLine = granularity == .packages ? 0 : profile.functions.startLines[function]
     }
-    let node = rows.intern(row)
+    let node = nameNodes.isEmpty || isNameless ? rows.intern(row) : namedNode(row)
     if !isNameless, !functionNodes.isEmpty { functionNodes[function] = node }
     return node
+  }
+
+  /// The node of a name, which needs no search.
+  private mutating func namedNode(_ row: NodeRow) -> NodeID {
+    if nameNodes[row.name.index].isNone { nameNodes[row.name.index] = rows.append(row) }
+    return nameNodes[row.name.index]
   }
 
   private mutating func objectFile(of location: LocationID) -> StringID {

@@ -59,7 +59,8 @@ public enum InlineMarks {
         let location = locations[position].index
         let count = Int(counts[location])
         if count > KeptFrames.width {
-          table.append(nodes[LocationID(location)], to: &frames)
+          let range = nodes.range(of: LocationID(location))
+          table.append(range, of: nodes.locationNodes, to: &frames)
           continue
         }
         let lane = lanes[location]

@@ -35,7 +35,8 @@ struct KeptFrames {
     for (number, node) in keptNodes.enumerated() { frames[node.index] = UInt32(number) << 2 }
     var hasInlined = false
     for location in 0..<locationCount {
-      for row in nodes.range(of: LocationID(location)).dropLast() {
+      let range = nodes.range(of: LocationID(location))
+      for row in range.lowerBound..<max(range.upperBound - 1, range.lowerBound) {
         let node = nodes.locationNodes[row].index
         guard let frame = frames[node] else { continue }
         frames[node] = frame | Frame.mayBeMarked
@@ -50,7 +51,7 @@ struct KeptFrames {
     var found = ColumnBuilder<UInt32>()
     for location in 0..<locationCount {
       found.truncate(to: 0)
-      append(nodes[LocationID(location)], to: &found)
+      append(nodes.range(of: LocationID(location)), of: nodes.locationNodes, to: &found)
       var lane = SIMD4<UInt32>(repeating: 0)
       for index in 0..<min(found.count, Self.width) { lane[index] = found[index] }
       lanes.append(lane)
@@ -61,10 +62,16 @@ struct KeptFrames {
   }
 
   /// Appends the frames of a location's kept nodes, the outermost first.
-  func append(_ nodes: Slice<Column<NodeID>>, to found: inout ColumnBuilder<UInt32>) {
-    for row in nodes.indices.reversed() {
-      guard let frame = frames[nodes[row].index] else { continue }
-      found.append(row == nodes.endIndex - 1 ? frame : frame | Frame.isInlined)
+  ///
+  /// - Parameter rows: the location's rows of `locationNodes`.
+  func append(
+    _ rows: Range<Int>, of locationNodes: Column<NodeID>, to found: inout ColumnBuilder<UInt32>
+  ) {
+    var row = rows.upperBound
+    while row > rows.lowerBound {
+      row &-= 1
+      guard let frame = frames[locationNodes[row].index] else { continue }
+      found.append(row == rows.upperBound - 1 ? frame : frame | Frame.isInlined)
     }
   }
 }
