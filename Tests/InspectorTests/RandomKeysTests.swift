@@ -69,10 +69,14 @@ struct RandomKeysTests {
       !layout.list.size.isEmpty,
       inspector.panes[inspector.open].position(in: inspector.context(session, layout)) != nil
     else { return }
-    let emphases = layout.list.rows.map { row in
-      grid[GridPoint(row: row, column: 0)]?.style.emphasis ?? Emphasis.none
+    let columns = layout.list.columns
+    let emphasized = layout.list.rows.map { row in
+      columns.contains { column in
+        let cell = grid[GridPoint(row: row, column: column)]
+        return (cell?.style.emphasis ?? Emphasis.none) != Emphasis.none
+      }
     }
-    let selected = emphases.filter { $0 != Emphasis.none }.count
+    let selected = emphasized.filter { $0 }.count
     #expect(selected == 1, "one row is selected and in sight after \(input)")
   }
 }

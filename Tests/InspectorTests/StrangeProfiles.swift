@@ -28,15 +28,22 @@ enum StrangeProfiles {
     let generic =
       "example.com/library/container.(*Tree[go.shape.struct { "
       + String(repeating: "Field string; ", count: 220) + "}]).Insert"
-    return .stacks([
-      "main.main;日本語.関数名": 40,
-      "main.main;emoji.🦀👩‍👩‍👧.run": 30,
-      "main.main;étude.Combining": 20,
-      "main.main;evil.\u{1B}[2J\u{1B}]52;c;ZXZpbA==\u{7}.name": 10,
-      "main.main;bidi.\u{202E}drawkcab": 5,
-      "main.main;tab\there\nand newline": 4,
-      "main.main;\(generic)": 3,
-    ])
+    let names: KeyValuePairs<String, Int64> = [
+      "日本語.関数名": 40,
+      "emoji.🦀👩‍👩‍👧.run": 30,
+      "étude.Combining": 20,
+      "evil.\u{1B}[2J\u{1B}]52;c;ZXZpbA==\u{7}.name": 10,
+      "bidi.\u{202E}drawkcab": 5,
+      "tab\there\nand newline": 4,
+      generic: 3,
+    ]
+    var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
+    let main = builder.locations("main.main")
+    for (name, value) in names {
+      let line = Line(function: builder.function(name), line: 0)
+      builder.addSample([builder.location(lines: [line])] + main, values: [value])
+    }
+    return builder.finish()
   }
 
   private static func deep(_ depth: Int) -> Profile {

@@ -14,7 +14,7 @@ import Testing
     #expect(terminal.size == GridSize(columns: 5, rows: 1))
     #expect(terminal.isExhausted)
     #expect(terminal.nextInput(timeout: nil) == .closed)
-    #expect(terminal.nextInput(timeout: .zero) == .closed)
+    #expect(terminal.nextInput(timeout: nil) == .closed)
   }
 
   @Test func `frames are kept in order`() {

@@ -2,6 +2,7 @@ import TerminalUI
 
 /// A terminal that hands out a list of inputs and keeps what it was asked to do.
 ///
+/// Inputs come one at a time, to who waits for them: a timeout of zero passes without one.
 /// When the list is at its end it says `.closed`, each time, as a real terminal that is gone.
 package final class ScriptedTerminal: Terminal {
   /// The size now: as given, or as the last resize handed out has it.
@@ -50,6 +51,8 @@ package final class ScriptedTerminal: Terminal {
   package func append(_ input: TerminalInput) { inputs.append(input) }
 
   package func nextInput(timeout: Duration?) -> TerminalInput? {
+    // Each input comes after the screen that answers the one before.
+    if timeout == .zero { return nil }
     guard let input = inputs.popFirst() else { return .closed }
     if case .resize(let newSize) = input { size = newSize }
     return input

@@ -152,9 +152,10 @@ extension Inspector {
   /// `3/17 · 47.1% of total`.
   private func describe(_ position: SearchPosition) -> String {
     var text = "\(position.ordinal)/\(position.count)"
+    let dot = glyphs == .ascii ? "-" : "·"
     if let session, let search, search.count > 0 {
-      text += " · \(Share.text(search.covered, of: session.totals.total)) of total"
+      text += " \(dot) \(Share.text(search.covered, of: session.totals.total)) of total"
     }
-    return position.isWrapped ? text + " · came round" : text
+    return position.isWrapped && position.count > 1 ? text + " \(dot) came round" : text
   }
 }

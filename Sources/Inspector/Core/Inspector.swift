@@ -180,12 +180,8 @@ package struct Inspector: Sendable {
       session.selection = first
       self.session = session
     }
-    let layout = layout
-    guard let rect = layout.detail else {
-      focus = .list
-      return
-    }
-    detail.refresh(shownSymbol, in: detailContext(session, rect))
+    if layout.detail == nil { focus = .list }
+    detail.show(shownSymbol)
   }
 
   /// Puts a line into the message row and into the list of messages.

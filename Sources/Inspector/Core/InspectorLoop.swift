@@ -24,13 +24,20 @@ package struct InspectorLoop {
     if let leaving = carryOut(inspector.start(), &inspector) { return leaving }
     while true {
       terminal.present(inspector.render(), cursor: inspector.cursor)
-      guard let input = terminal.nextInput(timeout: nil) else { continue }
-      let events = input == .wake ? collect() : [.input(input)]
-      for event in events {
-        if let leaving = carryOut(inspector.handle(event), &inspector) { return leaving }
+      // Of a key that is held down, not every step need be drawn.
+      var timeout: Duration?
+      for _ in 0..<Self.inputsPerFrame {
+        guard let input = terminal.nextInput(timeout: timeout) else { break }
+        for event in input == .wake ? collect() : [.input(input)] {
+          if let leaving = carryOut(inspector.handle(event), &inspector) { return leaving }
+        }
+        timeout = .zero
       }
     }
   }
+
+  /// How many inputs that wait already are handled before the next frame.
+  private static let inputsPerFrame = 32
 
   /// Performs effects and what they lead to; how to leave, where one of them says so.
   private func carryOut(_ effects: [Effect], _ inspector: inout Inspector) -> Leaving? {

@@ -137,7 +137,7 @@ package struct TopPane: Pane {
         "FLAT", width: width, rank: isByCumulative ? 1 : 0,
         nameFloor: isByCumulative ? second : 6),
       TableColumn("FLAT%", width: 5, rank: 2, nameFloor: isNarrow ? .max : 32),
-      TableColumn("SUM%", width: 5, rank: 4, nameFloor: context.size.columns < 80 ? .max : 24),
+      TableColumn("SUM%", width: 5, rank: 4, nameFloor: context.size.columns < 80 ? .max : 32),
       TableColumn(
         "CUM", width: width, rank: isByCumulative ? 0 : 1,
         nameFloor: isByCumulative ? 6 : second),

@@ -91,14 +91,14 @@ enum SampleTypeMeaning {
   /// A sentence on the type; nil for one that we do not know.
   static func text(_ type: ValueType) -> String? {
     switch type.type {
-    case "alloc_objects": "objects allocated since the program began, also those that are freed"
-    case "alloc_space": "bytes allocated since the program began, also those that are freed"
-    case "inuse_objects": "objects that were not freed when the profile was taken"
-    case "inuse_space": "bytes that were not freed when the profile was taken: what the heap holds"
+    case "alloc_objects": "objects allocated since the start, freed or not"
+    case "alloc_space": "bytes allocated since the start, freed or not"
+    case "inuse_objects": "objects not freed yet: what the heap holds"
+    case "inuse_space": "bytes not freed yet: what the heap holds"
     case "samples": "how often the program was found at this place"
     case "cpu": "time in which a processor ran this code"
     case "wall": "time that passed, running or waiting"
-    case "goroutine": "goroutines whose stack this was when the profile was taken"
+    case "goroutine": "goroutines that were found with this stack"
     case "threadcreate": "operating system threads that were made here"
     case "contentions": "how often someone waited here"
     case "delay": "how long everybody together waited here"

@@ -14,28 +14,20 @@ package struct SymbolDetail: Sendable {
     var node: NodeID?
   }
 
-  private struct Key: Hashable {
-    var node: NodeID?
-    var rows: TopRows.Key
-    var width: Int
-  }
-
-  private var key: Key?
-  private var lines: [Line] = []
+  private var node: NodeID?
   private var cursor = ListCursor()
 
   package init() {}
 
-  /// Makes the lines anew where the symbol or the width is another one.
-  package mutating func refresh(_ node: NodeID?, in context: PaneContext) {
-    let key = Key(node: node, rows: TopRows.Key(context.session), width: context.size.columns)
-    guard key != self.key else { return }
-    self.key = key
+  /// Turns to another symbol, and to the first line about it.
+  package mutating func show(_ node: NodeID?) {
+    guard node != self.node else { return }
+    self.node = node
     cursor = ListCursor()
-    lines = node.map { Self.lines(for: $0, in: context) } ?? []
   }
 
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
+    let lines = lines(in: context)
     if cursor.handle(command, count: lines.count, height: context.size.rows) { return [] }
     guard command == .showCalls || command == .recentre else { return nil }
     guard lines.indices.contains(cursor.position), let node = lines[cursor.position].node else {
@@ -46,6 +38,7 @@ package struct SymbolDetail: Sendable {
 
   package func render(in context: PaneContext) -> CellGrid {
     var grid = CellGrid(context.size)
+    let lines = lines(in: context)
     let window = cursor.window(count: lines.count, height: context.size.rows)
     for (y, index) in window.enumerated() {
       grid.write(lines[index].text, at: GridPoint(row: y, column: 2), role: lines[index].role)
@@ -57,7 +50,8 @@ package struct SymbolDetail: Sendable {
     return grid
   }
 
-  private static func lines(for node: NodeID, in context: PaneContext) -> [Line] {
+  private func lines(in context: PaneContext) -> [Line] {
+    guard let node else { return [] }
     let session = context.session
     let width = max(context.size.columns - 3, 1)
     var lines = TextWrapping.lines(session.nodes.printableName(of: node), width: width)
@@ -65,7 +59,7 @@ package struct SymbolDetail: Sendable {
     if let place = session.fullPlace(of: node) {
       lines += TextWrapping.lines(place, width: width).map { Line(text: $0, role: .path) }
     }
-    lines += values(of: node, in: session, width: width)
+    lines += Self.values(of: node, in: session, width: width)
     let neighbours = session.neighbours(of: node)
     let own = session.totals.cumulative[node.index]
     for (title, calls) in [("callers", neighbours.callers), ("callees", neighbours.callees)] {

@@ -10,6 +10,9 @@ extension NodeTable {
       return addresses[a] < addresses[b] ? -1 : 1
     }
     if isPlainName(a) && isPlainName(b) { return strings.compare(names[a], names[b]) }
+    if addresses[a] == 0 && addresses[b] == 0, let order = compareFunctionNames(a, b) {
+      return order
+    }
     var leftName: [UInt8] = []
     var rightName: [UInt8] = []
     appendPrintableName(of: left, to: &leftName)
@@ -27,6 +30,19 @@ extension NodeTable {
   public func compare(_ left: NodeID, _ right: NodeID) -> Int {
     let order = compareNames(left, right)
     return order == 0 ? compareKeys(left, right) : order
+  }
+
+  /// The order of the names in reports where those of the functions, which they begin with, decide.
+  private func compareFunctionNames(_ a: Int, _ b: Int) -> Int? {
+    if names[a] == names[b] { return nil }
+    return strings.withBytes(of: names[a]) { left in
+      strings.withBytes(of: names[b]) { right in
+        for (first, second) in zip(left, right) where first != second {
+          return first < second ? -1 : 1
+        }
+        return nil
+      }
+    }
   }
 
   /// Whether the name in reports is that of the function.
