@@ -1,18 +1,24 @@
 # make run      open a shipped sample            make test     run every test
 # make build    build for release                make lint     check the style
-# make bench    measure                          make install  PREFIX=/usr/local DESTDIR=
+# make bench    measure, beside pprof            make install  PREFIX=/usr/local DESTDIR=
 # make deps     install the system libraries that are missing (Debian)
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
 PROFILE ?= Samples/go/config-store/mem.pprof
 SHAPES  ?= small medium
+WORKS   ?= top
+ROUNDS  ?= 3
+GO      ?= go
 
 LIBRARIES  = git ca-certificates libncurses-dev libdeflate-dev libzstd-dev libpcre2-dev
 TEST_TOOLS = tmux mandoc
 
-SWIFT_BUILD = swift build -c release --explicit-target-dependency-import-check error
-STATIC      = .build-static/release/proftui
+SWIFT_BUILD  = swift build -c release --explicit-target-dependency-import-check error
+STATIC       = .build-static/release/proftui
+STATIC_BUILD = PROFTUI_STATIC=1 $(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-static \
+  -Xlinker -s
+BENCH        = .build-static/release/proftui-bench
 
 # $(call need,PACKAGES): installs those that are missing. Elsewhere than on Debian the names are told.
 define need
@@ -52,7 +58,8 @@ test-deps: deps
 build: deps
 	$(SWIFT_BUILD)
 
-run: build
+run: deps
+	$(SWIFT_BUILD) --product proftui
 	@.build/release/proftui $(PROFILE)
 
 test: test-deps
@@ -62,23 +69,27 @@ lint: test-deps
 	swift format lint --strict -r Sources Tests Package.swift
 	mandoc -T lint man/proftui.1
 
-bench: build
+# What is installed is measured. `make bench SHAPES=large ROUNDS=1` takes minutes, for pprof's sake.
+bench: $(STATIC)
+	$(STATIC_BUILD) --product proftui-bench
 	@mkdir -p .build/bench
 	@for shape in $(SHAPES); do \
 	  test -f .build/bench/$$shape.pb.gz \
-	    || .build/release/proftui-bench generate $$shape --output .build/bench/$$shape.pb.gz \
-	    || exit 1; \
-	  .build/release/proftui-bench run .build/bench/$$shape.pb.gz || exit 1; \
+	    || $(BENCH) generate $$shape --output .build/bench/$$shape.pb.gz || exit 1; \
+	  $(BENCH) run .build/bench/$$shape.pb.gz || exit 1; \
 	done
-	@.build/release/proftui-bench compare --proftui .build/release/proftui \
-	  $(SHAPES:%=.build/bench/%.pb.gz)
+	@if command -v $(GO) >/dev/null; then \
+	  $(BENCH) compare --proftui $(STATIC) --go $(GO) --rounds $(ROUNDS) $(WORKS:%=--work %) \
+	    $(SHAPES:%=.build/bench/%.pb.gz); \
+	else \
+	  echo "no $(GO) here, so nothing to compare with: make bench GO=/path/to/go"; \
+	fi
 
 # The C libraries and the Swift runtime are linked in; libc and libstdc++ are what remains.
 static: $(STATIC)
 $(STATIC): Package.swift $(shell find Sources -name '*.swift' -o -name '*.[ch]')
 	@$(call need,$(LIBRARIES))
-	PROFTUI_STATIC=1 $(SWIFT_BUILD) --product proftui --static-swift-stdlib \
-	  --scratch-path .build-static -Xlinker -s
+	$(STATIC_BUILD) --product proftui
 	@touch $@
 
 install: $(STATIC)

@@ -20,8 +20,10 @@ struct CompareCommand: ParsableCommand {
   var rounds = 3
 
   @Option(
-    name: .customLong("work"), parsing: .upToNextOption,
-    help: "Any of \(ComparedWork.all.map(\.name).joined(separator: ", ")).")
+    name: .customLong("work"),
+    help:
+      "What both do, \(ComparedWork.all.map(\.name).joined(separator: " or ")); can be given more than once."
+  )
   var works: [ComparedWork] = [ComparedWork.all[0]]
 
   @Flag(help: "Print JSON.")
