@@ -27,7 +27,8 @@ struct SyntheticProgram {
       var lines: [(function: Int, line: Int)] = []
       if numbers.chance(30) {
         for _ in 0..<numbers.next(in: 1...3) {
-          let inlined = numbers.next(below: functionCount)
+          // A function is small enough to be inlined, or it is not: one of five is.
+          let inlined = numbers.next(below: (functionCount + 4) / 5) * 5 % functionCount
           lines.append((inlined, numbers.next(in: 10...900)))
         }
       }
