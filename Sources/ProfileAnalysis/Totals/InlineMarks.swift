@@ -28,49 +28,64 @@ public enum InlineMarks {
     isKept: [Bool], minimumWeight: Int64 = 0
   ) -> Column<InlineMark> {
     precondition(isKept.count == nodes.count, "a flag for each node")
-    let table = KeptFrames(nodes, isKept: isKept)
-    guard table.hasInlined else { return Column(repeating: .none, count: nodes.count) }
+    var calls = CallWeights()
+    var kept = KeptLocations(nodes, isKept: isKept, calls: &calls)
+    guard kept.hasInlined else { return Column(repeating: .none, count: nodes.count) }
     let counted = CountedStacks(profile, values: values, divisors: divisors)
-    var calls = CallWeights(nodeCount: table.keptNodes.count)
-    add(profile.stacks, counted, nodes, table, to: &calls)
+    add(profile.stacks, counted, &kept, to: &calls)
     var marks = ColumnBuilder<InlineMark>(capacity: nodes.count)
     marks.append(repeating: .none, count: nodes.count)
-    for (number, mark) in calls.marks(minimumWeight: minimumWeight).enumerated() {
-      marks[table.keptNodes[number].index] = mark
-    }
+    let found = calls.marks(nodeCount: kept.keptNodes.count, minimumWeight: minimumWeight)
+    for (number, mark) in found.enumerated() { marks[kept.keptNodes[number].index] = mark }
     return marks.finish()
   }
 
   private static func add(
-    _ stacks: StackTable, _ counted: CountedStacks, _ nodes: NodeTable, _ table: KeptFrames,
+    _ stacks: StackTable, _ counted: CountedStacks, _ kept: inout KeptLocations,
     to calls: inout CallWeights
   ) {
     let starts = stacks.starts.span
     let locations = stacks.locations.span
     let weights = counted.weights.span
     let isCounted = counted.isCounted.span
-    let lanes = table.lanes.span
-    let counts = table.counts.span
-    // The kept frames of one stack, outermost first.
-    var frames = ColumnBuilder<UInt32>(capacity: 256)
+    // Calls of one stack, outermost first, that are still to be added.
+    let found = UnsafeMutablePointer<UInt32>.allocate(capacity: foundCapacity)
+    defer { found.deallocate() }
     for stack in isCounted.indices where isCounted[stack] {
-      frames.truncate(to: 0)
-      for position in (Int(starts[stack])..<Int(starts[stack &+ 1])).reversed() {
-        let location = locations[position].index
-        let count = Int(counts[location])
-        if count > KeptFrames.width {
-          let range = nodes.range(of: LocationID(location))
-          table.append(range, of: nodes.locationNodes, to: &frames)
-          continue
+      let weight = weights[stack]
+      let id = UInt32(truncatingIfNeeded: stack)
+      var count = 0
+      var caller = UInt32.max
+      var position = Int(starts[stack &+ 1])
+      let start = Int(starts[stack])
+      while position > start {
+        position &-= 1
+        let index = locations[position].index
+        let location = kept.locations[index]
+        var entryCall = location.lastCall
+        if location.lastCaller != caller, location.mayEntryBeMarked == 1 {
+          entryCall = kept.findEntryCall(from: caller, to: index, in: &calls)
         }
-        let lane = lanes[location]
-        frames.append(upTo: KeptFrames.width) { room in
-          // All lanes fit the room made for them; those beyond `count` are overwritten by the next.
-          UnsafeMutableRawPointer(room).storeBytes(of: lane, as: SIMD4<UInt32>.self)
-          return count
+        caller = location.exit == .max ? caller : location.exit
+        // `count` was left so low that a call and all lanes fit; those beyond are overwritten.
+        found[count] = entryCall
+        count &+= Int(location.mayEntryBeMarked)
+        UnsafeMutableRawPointer(found + count)
+          .storeBytes(of: location.innerCalls, as: SIMD4<UInt32>.self)
+        count &+= Int(location.innerCount)
+        if count > foundCapacity - KeptLocations.width - 1 || location.hasMoreInnerCalls {
+          calls.add(weight, to: UnsafeBufferPointer(start: found, count: count), stack: id)
+          count = 0
+          if location.hasMoreInnerCalls {
+            kept.moreInnerCalls(of: index).withUnsafeBufferPointer {
+              calls.add(weight, to: $0, stack: id)
+            }
+          }
         }
       }
-      calls.add(weights[stack], of: frames, stack: UInt32(truncatingIfNeeded: stack))
+      calls.add(weight, to: UnsafeBufferPointer(start: found, count: count), stack: id)
     }
   }
+
+  private static let foundCapacity = 1024
 }

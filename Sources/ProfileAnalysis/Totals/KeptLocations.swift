@@ -1,0 +1,106 @@
+import ProfileModel
+
+/// What each location is to the calls between kept nodes: where calls come in, which are within it,
+/// and where they go out.
+///
+/// Kept nodes are numbered anew, without gaps.
+struct KeptLocations: ~Copyable {
+  /// One location, laid out so that a stack is walked with few branches: those that depend on the
+  /// location are guessed wrong too often.
+  struct Location: BitwiseCopyable {
+    /// The first calls within the location, as `CallWeights` writes them.
+    var innerCalls = SIMD4<UInt32>(repeating: 0)
+    /// The caller that last called the outermost kept node, and that call: mostly the next one too.
+    var lastCaller = UInt32.max
+    var lastCall = CallWeights.none
+    /// The number of the innermost kept node; `.max` where none is kept.
+    var exit = UInt32.max
+    /// How many calls there are in `innerCalls`.
+    var innerCount: UInt8 = 0
+    /// 1 where the outermost kept node is inlined somewhere; others need no mark.
+    var mayEntryBeMarked: UInt8 = 0
+    /// Whether a frame of this location that is not kept inlined the outermost kept one.
+    var isEntryInlined = false
+    /// Whether there are more calls within the location than fit: `moreInnerCalls(of:)`.
+    var hasMoreInnerCalls = false
+  }
+
+  /// How many calls fit into a location's row.
+  static let width = 4
+
+  /// The kept nodes by their number.
+  let keptNodes: [NodeID]
+  /// Whether any kept node is inlined anywhere.
+  let hasInlined: Bool
+  var locations: ColumnBuilder<Location>
+  /// The number of the outermost kept node of each location.
+  private var entries: ColumnBuilder<UInt32>
+  /// The calls within locations that do not fit into their rows.
+  private var moreInnerCalls: [UInt32: [UInt32]] = [:]
+
+  init(_ nodes: NodeTable, isKept: [Bool], calls: inout CallWeights) {
+    let locationCount = nodes.locationStarts.count - 1
+    keptNodes = nodes.indices.filter { isKept[$0] }.map { NodeID($0) }
+    locations = ColumnBuilder(capacity: locationCount)
+    entries = ColumnBuilder(capacity: locationCount)
+    var numbers = [UInt32](repeating: .max, count: nodes.count)
+    for (number, node) in keptNodes.enumerated() { numbers[node.index] = UInt32(number) }
+    let isInlined = Self.inlinedNodes(nodes, isKept: isKept)
+    hasInlined = isInlined.contains(true)
+    guard hasInlined else { return }
+    for index in 0..<locationCount {
+      let rows = nodes.range(of: LocationID(index))
+      var location = Location()
+      var entry = UInt32.max
+      var inner: [UInt32] = []
+      for row in rows.reversed() {
+        let node = nodes.locationNodes[row].index
+        guard isKept[node] else { continue }
+        let number = numbers[node]
+        if entry == .max {
+          entry = number
+          location.isEntryInlined = row != rows.upperBound - 1
+          location.mayEntryBeMarked = isInlined[node] ? 1 : 0
+        } else {
+          inner.append(calls.call(from: location.exit, to: number, isInlined: true))
+        }
+        location.exit = number
+      }
+      for lane in 0..<min(inner.count, Self.width) { location.innerCalls[lane] = inner[lane] }
+      location.innerCount = UInt8(min(inner.count, Self.width))
+      if inner.count > Self.width {
+        location.hasMoreInnerCalls = true
+        moreInnerCalls[UInt32(index)] = Array(inner[Self.width...])
+      }
+      locations.append(location)
+      entries.append(entry)
+    }
+  }
+
+  /// The call of the location's outermost kept node, noted as the one to expect next.
+  @inline(never)
+  mutating func findEntryCall(
+    from caller: UInt32, to index: Int, in calls: inout CallWeights
+  ) -> UInt32 {
+    let call = calls.call(
+      from: caller, to: entries[index], isInlined: locations[index].isEntryInlined)
+    locations[index].lastCaller = caller
+    locations[index].lastCall = call
+    return call
+  }
+
+  /// The calls within the location that do not fit into its row.
+  func moreInnerCalls(of index: Int) -> [UInt32] { moreInnerCalls[UInt32(index)] ?? [] }
+
+  private static func inlinedNodes(_ nodes: NodeTable, isKept: [Bool]) -> [Bool] {
+    var isInlined = [Bool](repeating: false, count: nodes.count)
+    for location in 0..<(nodes.locationStarts.count - 1) {
+      let rows = nodes.range(of: LocationID(location))
+      for row in rows.lowerBound..<max(rows.upperBound - 1, rows.lowerBound) {
+        let node = nodes.locationNodes[row].index
+        if isKept[node] { isInlined[node] = true }
+      }
+    }
+    return isInlined
+  }
+}
