@@ -161,4 +161,21 @@ import Testing
     #expect(
       try Program.run(["-symbolize=none", "-top", path]).text.contains("100%  <unknown>\n"))
   }
+
+  @Test func `of a flag that is given twice the last counts`() throws {
+    let lines = try Program.run(["-top", "-lines", sample])
+    #expect(
+      try Program.run(["-tree", "-tree=false", "-top", "-files", "-files=0", "-lines", sample])
+        .output == lines.output)
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func `completions know every flag`(shell: String) throws {
+    let script = try Program.run(["completions", shell])
+    #expect(script.status == 0)
+    for name in ["top", "peek", "sample_index", "diff_base", "output"] {
+      #expect(script.text.contains(name))
+    }
+    #expect(try Program.run(["completions", "csh"]).status == 64)
+  }
 }

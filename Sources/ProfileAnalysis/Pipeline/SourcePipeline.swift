@@ -9,6 +9,8 @@ public struct SourcePipeline: Sendable {
   public var comparison = Comparison.subtraction
   /// Whether to scale the source to the sums of the base; needs a base.
   public var normalizes = false
+  /// How names are made simpler; nil to leave them.
+  public var naming: NameSimplification?
   /// Whether to keep the frames that the profile says are of no interest.
   public var keepsAllFrames = false
   /// A comment to add; empty for none.
@@ -43,6 +45,7 @@ public struct SourcePipeline: Sendable {
       header.keepFrames = ""
       result = result.replacing(header: header)
     }
+    if let naming { result = result.simplifyingNames(naming) }
     result = result.droppingUninterestingFrames(notices: &notices).withoutAddressesAsFiles()
     if !comment.isEmpty {
       var header = result.header

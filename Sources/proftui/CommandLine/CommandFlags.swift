@@ -21,11 +21,14 @@ enum CommandFlags {
     Group(title: "Inspector", flags: InspectorFlags.all),
   ]
 
-  static let all: [CommandFlag] = groups.flatMap(\.flags)
+  static let all: [CommandFlag] = listed + UnsupportedFlags.all
+
+  /// Every flag that help and completion show.
+  static let listed: [CommandFlag] = groups.flatMap(\.flags)
 
   /// The flags of `proftui report`, where the report has been named.
   static let forReport: [CommandFlag] =
-    groups.dropFirst().flatMap(\.flags) + [
+    groups.dropFirst().flatMap(\.flags) + UnsupportedFlags.others + [
       CommandFlag(
         name: "output", placeholder: "FORM",
         summary: "The form: \(ReportWriters.all.map(\.name).joined(separator: ", "))"
@@ -34,20 +37,17 @@ enum CommandFlags {
 
   private static let reports: [CommandFlag] =
     Reports.all.flatMap { report in ([report.name] + report.aliases).map { flag(of: report, $0) } }
-    + UnsupportedFlags.reports
 
   private static func flag(of report: any Report, _ name: String) -> CommandFlag {
     if report.takesPattern {
       return CommandFlag(name: name, placeholder: "REGEX", summary: report.summary) {
-        (invocation, value) throws(UsageError) in
-        guard !value.isEmpty else { return }
-        try invocation.request(.init(name: report.name, pattern: value))
+        invocation, value in
+        invocation.reportFlags[name] = value
       }
     }
     return CommandFlag(name: name, placeholder: nil, summary: report.summary) {
       (invocation, value) throws(UsageError) in
-      guard try CommandFlag.bool(value, of: name) else { return }
-      try invocation.request(.init(name: report.name))
+      invocation.reportFlags[name] = try CommandFlag.bool(value, of: name) ? "true" : "false"
     }
   }
 
@@ -73,12 +73,7 @@ enum CommandFlags {
   ) -> CommandFlag {
     CommandFlag(name: choice.name, placeholder: nil, summary: choice.summary) {
       (invocation, value) throws(UsageError) in
-      guard try CommandFlag.bool(value, of: choice.name) else { return }
-      var given = invocation.choices[variable.name] ?? []
-      if !given.contains(choice.name) { given.append(choice.name) }
-      guard given.count == 1 else { throw .conflictingOptions(given) }
-      invocation.choices[variable.name] = given
-      choice.apply(&invocation.options)
+      invocation.choices[choice.name] = try CommandFlag.bool(value, of: choice.name)
     }
   }
 
@@ -121,7 +116,11 @@ enum CommandFlags {
   ].map { (name: String, summary: String) in
     CommandFlag(name: name, placeholder: nil, summary: summary) {
       (invocation, value) throws(UsageError) in
-      if try CommandFlag.bool(value, of: name) { invocation.sampleTypeFlags.append(name) }
+      if try CommandFlag.bool(value, of: name) {
+        invocation.sampleTypeFlags.insert(name)
+      } else {
+        invocation.sampleTypeFlags.remove(name)
+      }
     }
   }
 
@@ -131,5 +130,5 @@ enum CommandFlags {
       .toggle("help", "Print this help", \.wantsHelp),
       .toggle("h", "Print this help", \.wantsHelp),
       .toggle("version", "Print the version", \.wantsVersion),
-    ] + UnsupportedFlags.others
+    ]
 }

@@ -38,7 +38,8 @@ enum Help {
       : "  \(left)\(padding)\(right)\n"
   }
 
-  private static func write(_ text: String) {
+  /// Writes the text to standard output.
+  static func write(_ text: String) {
     var text = text
     text.withUTF8 {
       _ = StandardStreams.write(UnsafeRawBufferPointer($0), to: STDOUT_FILENO)

@@ -6,16 +6,18 @@ struct Invocation: Sendable {
   var options = ReportOptions()
   /// Where profiles come from.
   var sources = SourceSelection()
-  /// The report to print, and the pattern that it was given, in pprof's spelling.
+  /// The report to print; nil where none was asked for.
   var report: ReportRequest?
-  /// Words of choices that were given: `functions`, `cum`.
-  var choices: [String: [String]] = [:]
+  /// The flags for reports that were given last: a pattern, `true` or `false`, by the flag's name.
+  var reportFlags: [String: String] = [:]
+  /// The words of choices, as `functions` or `cum`, and whether each was given last as true.
+  var choices: [String: Bool] = [:]
   /// The file to write the report to; empty for standard output.
   var outputPath = ""
   /// The form of a subcommand's report: `json`; empty for pprof's own text.
   var form = ""
-  /// The flags that choose a sample type, as `inuse_space`, in the order given.
-  var sampleTypeFlags: [String] = []
+  /// The flags that choose a sample type, as `inuse_space`, that were given last as true.
+  var sampleTypeFlags: Set<String> = []
   /// What is neither a flag nor the value of one.
   var positionals: [String] = []
   var wantsHelp = false
@@ -31,14 +33,10 @@ struct Invocation: Sendable {
     var pattern: String?
   }
 
-  /// Notes that `report` is asked for; a second report is refused.
-  mutating func request(_ report: ReportRequest) throws(UsageError) {
-    guard self.report == nil || self.report?.name == report.name else { throw .severalReports }
-    self.report = report
-  }
-
   /// Settles what several flags say together, once all are read.
   mutating func settle() throws(UsageError) {
+    try settleReport()
+    try settleChoices()
     // pprof looks at them in this order, whatever the order on the command line.
     let order =
       [
@@ -55,6 +53,27 @@ struct Invocation: Sendable {
     }
     if sampleTypeFlags.contains("mean_delay") { options.mean = true }
     if options.normalize, sources.base.isEmpty { throw .normalizeWithoutBase }
+  }
+
+  private mutating func settleReport() throws(UsageError) {
+    for report in Reports.all {
+      for name in [report.name] + report.aliases {
+        guard let value = reportFlags[name] else { continue }
+        guard report.takesPattern ? !value.isEmpty : value == "true" else { continue }
+        guard self.report == nil else { throw .severalReports }
+        self.report = ReportRequest(
+          name: report.name, pattern: report.takesPattern ? value : nil)
+      }
+    }
+  }
+
+  private mutating func settleChoices() throws(UsageError) {
+    for variable in ReportVariables.all {
+      guard case .choice(let words) = variable.kind else { continue }
+      let given = words.filter { choices[$0.name] == true }
+      guard given.count < 2 else { throw .conflictingOptions(given.map(\.name)) }
+      given.first?.apply(&options)
+    }
   }
 }
 
@@ -76,10 +95,6 @@ struct SourceSelection: Sendable {
   var allFrames = false
   /// How symbols are looked up, in pprof's words.
   var symbolize = ""
-  /// Whether symbols that a profile has beside its addresses are used.
-  var usesSymbols: Bool {
-    !symbolize.lowercased().split(separator: ":").contains { $0 == "none" || $0 == "no" }
-  }
   /// The most bytes that a profile may have when unpacked.
   var maximumSize = 4 << 30
 }

@@ -1,5 +1,7 @@
 /// Flags of pprof that are known here but lead elsewhere, or nowhere.
 enum UnsupportedFlags {
+  static let all: [CommandFlag] = reports + others
+
   /// Reports that need another program or a browser.
   static let reports: [CommandFlag] =
     ["gif", "pdf", "png", "ps", "svg"].map {

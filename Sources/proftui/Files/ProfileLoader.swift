@@ -15,9 +15,11 @@ struct ProfileLoader {
 
   /// The profile, with the base's samples in it where there is one.
   func load() throws(CommandFailure) -> Profile {
+    for word in symbolization.unknownWords { warn("-symbolize knows no \(word)") }
     var pipeline = SourcePipeline()
     pipeline.comparison = sources.isDiffBase ? .difference : .subtraction
     pipeline.normalizes = normalizes
+    pipeline.naming = symbolization.naming
     pipeline.keepsAllFrames = sources.allFrames
     pipeline.comment = sources.comment
     pipeline.executable = sources.binary
@@ -34,6 +36,8 @@ struct ProfileLoader {
     for notice in notices { warn(notice.description) }
     return profile
   }
+
+  private var symbolization: Symbolization { Symbolization(sources.symbolize) }
 
   /// Takes the binary off the front of the positional arguments, where the first of several is one.
   static func split(positionals: [String]) -> (binary: String, profiles: [String]) {
@@ -80,7 +84,7 @@ struct ProfileLoader {
     do {
       return try bytes.withBytes { (bytes) throws(ProfileDecodingError) in
         try ProfileFormats.decode(
-          bytes, limits: limits, readsSymbols: sources.usesSymbols, progress: progress)
+          bytes, limits: limits, readsSymbols: symbolization.usesSymbols, progress: progress)
       }
     } catch {
       throw CommandFailure(path, error.description)

@@ -13,8 +13,8 @@ struct ReportCommand: Subcommand {
       if invocation.wantsHelp { return Help.print() }
       guard let name = invocation.positionals.first else { throw .noReport }
       invocation.positionals.removeFirst()
-      try request(name, of: &invocation)
       try invocation.settle()
+      try request(name, of: &invocation)
     } catch {
       throw CommandFailure(usage: error)
     }
@@ -31,6 +31,6 @@ struct ReportCommand: Subcommand {
     guard let report = Reports.report(named: name) else { throw .unknownReport(name) }
     if report.takesPattern, pattern?.isEmpty ?? true { throw .missingPattern(report: name) }
     if !report.takesPattern, pattern != nil { throw .unexpectedPattern(report: name) }
-    try invocation.request(.init(name: report.name, pattern: pattern))
+    invocation.report = .init(name: report.name, pattern: pattern)
   }
 }

@@ -12,7 +12,7 @@ protocol Subcommand: Sendable {
 
 /// Every subcommand, in the order in which users see them.
 enum Subcommands {
-  static let all: [any Subcommand] = [ReportCommand()]
+  static let all: [any Subcommand] = [ReportCommand(), CompletionsCommand()]
 
   static func subcommand(named name: String) -> (any Subcommand)? {
     all.first { $0.name == name }

@@ -1,0 +1,32 @@
+import ProfileAnalysis
+
+/// How names are found for addresses, as the flag `-symbolize` says it in pprof's words.
+///
+/// Words stand with colons between them. Symbols are never looked up in binaries or at servers, so
+/// that `local`, `fastlocal` and `remote` change nothing.
+struct Symbolization {
+  /// How names are made simpler; nil to leave them.
+  private(set) var naming: NameSimplification? = NameSimplification()
+  /// Whether symbols that a profile has beside its addresses are used.
+  private(set) var usesSymbols = true
+  /// Words that mean nothing.
+  private(set) var unknownWords: [String] = []
+
+  init(_ text: String) {
+    for word in text.lowercased().split(separator: ":").map(String.init) {
+      switch word {
+      case "none", "no":
+        naming = nil
+        usesSymbols = false
+        return
+      case "local", "fastlocal", "remote", "demangle=default", "default": break
+      case "force": naming?.isForced = true
+      case "demangle=none", "demangle=full", "demangle=templates", "full", "templates":
+        naming?.isForced = true
+        naming?.dropsArguments = word.hasSuffix("templates")
+        naming?.dropsTemplateArguments = false
+      default: unknownWords.append(word)
+      }
+    }
+  }
+}
