@@ -69,7 +69,8 @@ extension BuildInfo {
       self = info
       return
     }
-    for offset in stride(from: 0, to: image.bytes.count, by: 16) {
+    let buffer = image.bytes.buffer
+    for offset in stride(from: 0, to: buffer.count, by: 16) where buffer[offset] == 0xff {
       if let info = Self(image.bytes, at: offset) {
         self = info
         return

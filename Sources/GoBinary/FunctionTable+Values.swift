@@ -16,8 +16,7 @@ extension FunctionTable {
   ///
   /// - Complexity: O(*n*) in the function's table up to there.
   func value(of table: ValueTable, at address: UInt64, in function: Function) -> Int32? {
-    // Far more ranges than the longest real function has.
-    values(of: table, in: function).prefix(1 << 20).first { address < $0.end }?.value
+    values(of: table, in: function).first { address < $0.end }?.value
   }
 
   /// The ranges of a table in the order of the code; none where the function has no such table.
@@ -25,18 +24,23 @@ extension FunctionTable {
     var offset = offset(of: table, in: function)
     var range = ValueRange(end: function.entry, value: -1)
     var isFirst = true
+    var remaining = Self.rangeLimit
     return AnyIterator {
-      guard let start = offset, let (change, next) = image.bytes.varint(at: start),
+      guard remaining > 0, let start = offset, let (change, next) = image.bytes.varint(at: start),
         isFirst || change != 0, let (distance, end) = image.bytes.varint(at: next)
       else { return nil }
       let steps = UInt32(truncatingIfNeeded: change)
       range.value &+= Int32(bitPattern: steps >> 1) ^ (0 &- Int32(bitPattern: steps & 1))
       range.end &+= UInt64(UInt32(truncatingIfNeeded: distance)) &* header.quantum
       isFirst = false
-      offset = end
+      remaining -= 1
+      offset = range.end < function.addresses.upperBound ? end : nil
       return range
     }
   }
+
+  /// Tables are read up to here: the longest real functions have some ten thousand ranges.
+  private static var rangeLimit: Int { 1 << 17 }
 
   private func offset(of table: ValueTable, in function: Function) -> Int? {
     let field =

@@ -28,6 +28,10 @@ public struct CallSite: Hashable, Sendable {
     case dynamic
     /// There should be one, and it was not found.
     case unknown
+    /// A decoder was given a target that leaves only one type open.
+    case untypedTarget
+    /// The object has another size than the type that the call names.
+    case sizeDiffers
     /// The operation has no type to name.
     case none
   }

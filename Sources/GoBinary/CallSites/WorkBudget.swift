@@ -9,5 +9,5 @@ struct WorkBudget {
   /// One value is given up as unknown after so many steps.
   static let stepsPerValue = 1 << 19
   /// Decoded functions are kept until they have so many instructions.
-  static let keptInstructions = 1 << 18
+  static let keptInstructions = 1 << 19
 }
