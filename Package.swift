@@ -85,7 +85,8 @@ let package = Package(
       dependencies: ["ProfileAnalysis", "ProfileFormats", "ProfileModel", "TestSupport"],
       exclude: ["Data"], swiftSettings: strict),
     .testTarget(
-      name: "GoBinaryTests", dependencies: ["GoBinary", "ProfileFormats", "TestSupport"],
+      name: "GoBinaryTests",
+      dependencies: ["GoBinary", "ProfileFormats", "ProfileModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",

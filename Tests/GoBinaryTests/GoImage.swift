@@ -1,6 +1,6 @@
 import GoBinary
 
-/// A Go executable made by hand: an ELF file of one segment, with just the tables that are read.
+/// A Go executable made by hand: a file of one segment, with just the tables that are read.
 ///
 /// Its code, types and function names are what a test says; everything else is as Go 1.26 lays it out.
 struct GoImage {
@@ -21,7 +21,18 @@ struct GoImage {
     var element = ""
   }
 
+  /// What the tables are put in, and how it holds pointers.
+  enum Container: CaseIterable {
+    case elf
+    /// Pointers are zero in the file, and relocations hold them.
+    case positionIndependentELF
+    case machO
+    /// Pointers are threaded into chains.
+    case chainedMachO
+  }
+
   var architecture = Architecture.amd64
+  var container = Container.elf
   var version = "go1.26.0"
   var functions: [(name: String, code: [Code])] = []
   var types: [TypeSpec] = []
@@ -77,7 +88,7 @@ struct GoImage {
         case 38: Self.base + UInt64(etypes)
         default: UInt64(0)
         }
-      data.word(word)
+      if word == 0 { data.word(0) } else { data.pointer(word) }
     }
     data.align(16)
     data.bytes += [0xff] + Array(" Go buildinf:".utf8) + [8, 2]
@@ -85,7 +96,7 @@ struct GoImage {
     data.bytes += [UInt8(version.utf8.count)] + Array(version.utf8) + [0]
     data.align(16)
 
-    var file = header(fileSize: data.end)
+    var file = Writer(at: 0)
     file.pad(to: Self.textOffset)
     for function in functions {
       var code = Writer(at: file.end)
@@ -99,7 +110,7 @@ struct GoImage {
       file.bytes += code.bytes
     }
     file.pad(to: typesOffset)
-    built.bytes = file.bytes + data.bytes
+    built.bytes = contained(file.bytes + data.bytes, pointers: data.pointers)
     return built
   }
 }
@@ -164,13 +175,13 @@ extension GoImage {
       writer.word(0)
       writer.half(UInt32(names[type.name]!))
       writer.half(0)
-      writer.word(places[type.element] ?? 0)
+      if let element = places[type.element] { writer.pointer(element) } else { writer.word(0) }
       writer.word(0)
     }
     var end = dictionaryStart
     for dictionary in dictionaries {
       places[dictionary.name] = Self.base + UInt64(end)
-      for type in dictionary.types { writer.word(places[type]!) }
+      for type in dictionary.types { writer.pointer(places[type]!) }
       end += dictionary.types.count * 8
     }
     return places
@@ -205,35 +216,12 @@ extension GoImage {
     }
   }
 
-  private func header(fileSize: Int) -> Writer {
-    var writer = Writer(at: 0)
-    writer.bytes = [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    let machine: UInt32 = architecture == .amd64 ? 62 : 183
-    writer.half(2 | machine << 16)
-    writer.half(1)
-    writer.word(Self.base)
-    writer.word(64)
-    writer.word(0)
-    writer.half(0)
-    writer.half(64 | 56 << 16)
-    writer.half(1)
-    writer.half(0)
-    // One segment, readable and executable.
-    writer.half(1)
-    writer.half(5)
-    writer.word(0)
-    writer.word(Self.base)
-    writer.word(Self.base)
-    writer.word(UInt64(fileSize))
-    writer.word(UInt64(fileSize))
-    writer.word(0x1000)
-    return writer
-  }
-
   /// Bytes from some file offset on.
-  private struct Writer {
+  struct Writer {
     var bytes: [UInt8] = []
     let start: Int
+    /// The file offsets of the pointers, in order.
+    private(set) var pointers: [Int] = []
 
     init(at start: Int) { self.start = start }
 
@@ -246,6 +234,11 @@ extension GoImage {
     mutating func word(_ value: UInt64) {
       half(UInt32(truncatingIfNeeded: value))
       half(UInt32(truncatingIfNeeded: value >> 32))
+    }
+
+    mutating func pointer(_ value: UInt64) {
+      pointers.append(end)
+      word(value)
     }
 
     mutating func pad(to offset: Int) {

@@ -40,6 +40,44 @@ import Testing
     #expect(site.type?.description?.size == 48)
   }
 
+  @Test(arguments: GoImage.Container.allCases, Architecture.allCases)
+  func `every container holds the same program`(
+    container: GoImage.Container, architecture: Architecture
+  ) throws {
+    var image = image(
+      [.address(of: "[]shop.Order", register: 0), .call("runtime.newobject")],
+      architecture: architecture)
+    image.container = container
+    image.types.append(
+      GoImage.TypeSpec(
+        name: "[]shop.Order", kind: .slice, size: 24, pointerBytes: 8, element: "shop.Order"))
+    let executable = try image.build().executable
+    #expect(executable.version?.text == "go1.26.0")
+    #expect(executable.image.architecture == architecture)
+    #expect(executable.image.isPositionIndependent == (container != .elf))
+    #expect(
+      executable.image.buildID.linker
+        == (container == .machO || container == .chainedMachO
+          ? "00112233445566778899aabbccddeeff" : nil))
+    let slice = try #require(try site(image).type?.description)
+    #expect(slice.name == "[]shop.Order")
+    #expect(executable.types.element(of: slice)?.name == "shop.Order")
+  }
+
+  @Test func `an address of a process is the file's again, wherever it was loaded`() throws {
+    var image = image([.call("runtime.newobject")])
+    let address = GoImage.base + 0x1004
+    let fixed = try image.build().executable.image
+    #expect(fixed.address(ofProcessAddress: address, mappedFrom: 0, fileOffset: 0) == address)
+    image.container = .positionIndependentELF
+    let moved = try image.build().executable.image
+    #expect(
+      moved.address(
+        ofProcessAddress: 0x7f00_0000_1004, mappedFrom: 0x7f00_0000_1000, fileOffset: 0x1000)
+        == address)
+    #expect(moved.address(ofProcessAddress: 0, mappedFrom: 0x7f00_0000_1000, fileOffset: 0) == nil)
+  }
+
   @Test func `an argument is followed through registers and the stack frame`() throws {
     let site = try site(
       image([

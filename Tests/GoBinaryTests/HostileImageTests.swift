@@ -12,8 +12,11 @@ import Testing
     }
   }
 
-  private var built: GoImage.Built {
+  private var built: GoImage.Built { built(.elf) }
+
+  private func built(_ container: GoImage.Container) -> GoImage.Built {
     GoImage(
+      container: container,
       functions: [
         ("main.f", [.address(of: "int", register: 0), .call("runtime.newobject"), .bytes([0xc3])]),
         ("runtime.newobject", [.bytes([0xc3])]),
@@ -35,6 +38,9 @@ import Testing
     bytes = built.bytes
     bytes[18] = 40
     #expect(error(bytes) == .unsupportedContainer("ELF machine 40"))
+    #expect(
+      error([0xca, 0xfe, 0xba, 0xbe] + Array(repeating: 0, count: 60))
+        == .unsupportedContainer("universal Mach-O"))
   }
 
   @Test func `a program in another language has no function table`() {
@@ -63,18 +69,20 @@ import Testing
     #expect("\(errors[0])" == "not an executable in a known format (ELF, Mach-O)")
   }
 
-  @Test func `no truncation is read beyond its end`() {
-    let whole = built
+  @Test(arguments: GoImage.Container.allCases)
+  func `no truncation is read beyond its end`(container: GoImage.Container) {
+    let whole = built(container)
     for count in 0..<whole.bytes.count where count < 200 || count % 7 == 0 {
       let bytes = Array(whole.bytes[..<count])
       #expect(error(bytes) != nil, "the first \(count) bytes of \(whole.bytes.count)")
     }
   }
 
-  @Test func `every byte of the tables may be anything`() {
-    let whole = built
+  @Test(arguments: GoImage.Container.allCases)
+  func `every byte of the tables may be anything`(container: GoImage.Container) {
+    let whole = built(container)
     let call = whole.calls["main.f"]?.first ?? 0
-    let ranges = [0..<0x78, whole.types..<whole.bytes.count]
+    let ranges = [0..<0xb0, whole.types..<whole.bytes.count]
     for offset in ranges.joined() {
       for value in [0, 1, 0x7f, 0x80, 0xff] as [UInt8] {
         var bytes = whole.bytes

@@ -17,7 +17,7 @@ enum LeaksBinary {
 
   static let executable = Result { try GoExecutable(ImageBytes(copying: bytes)) }
 
-  private static let samples = URL(fileURLWithPath: #filePath)
+  static let samples = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Samples")
 

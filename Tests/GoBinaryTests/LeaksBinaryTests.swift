@@ -107,6 +107,17 @@ import Testing
     #expect(!change.isPointerFree)
   }
 
+  @Test func `a mark that stands for an inlined call tells what that call allocates`() throws {
+    let executable = try LeaksBinary.executable.get()
+    var reader = CallSiteReader(executable)
+    // Its line 442 calls runtime.CallersFrames, which is inlined and cut from profiles.
+    let function = try LeaksBinary.function("runtime/pprof.expandInlinedFrames")
+    let marked = function.addresses.map { reader.site(at: $0) }.filter(\.isInlined)
+    #expect(!marked.isEmpty)
+    #expect(marked.allSatisfy { $0.callee == "runtime.newobject" })
+    #expect(marked.allSatisfy { $0.type?.name == "runtime.Frames" })
+  }
+
   @Test func `no address is a type's unless a description stands there`() throws {
     let types = try LeaksBinary.executable.get().types
     for address in [0, 8, 0x400000, .max, .max - 7] as [UInt64] {

@@ -14,7 +14,7 @@ public enum ELFFormat: BinaryFormat {
     }
     let architecture = try architecture(ofMachine: machine)
     guard type == 2 || type == 3 else {
-      throw .unsupportedContainer("ELF files of type \(type), which are no")
+      throw .unsupportedContainer("ELF type \(type)")
     }
     let headers = try programHeaders(bytes)
     let sections = try sectionHeaders(bytes)

@@ -15,7 +15,7 @@ public enum MachOFormat: BinaryFormat {
       throw .unsupportedContainer(magic == universal ? "universal Mach-O" : "32-bit Mach-O")
     }
     guard kind == 2 else {
-      throw .unsupportedContainer("Mach-O files of type \(kind), which are no")
+      throw .unsupportedContainer("Mach-O type \(kind)")
     }
     var commands = Commands()
     try commands.read(bytes, count: count)
