@@ -45,11 +45,44 @@ final class EffectPerformer: Sendable {
           ? .told("\(what) is on the clipboard, if the terminal takes OSC 52")
           : .failed(Failure(what, "too long for the terminal's clipboard"))
       ]
+    case .loadSource(let file): return [source(file)]
+    case .edit(let place): return edit(place, on: terminal)
     case .redraw: terminal.invalidate()
     case .suspend: terminal.suspend()
     case .quit: break
     }
     return []
+  }
+
+  // MARK: Source files
+
+  private func source(_ file: String) -> Event {
+    switch SourceFiles(invocation.options).text(of: file) {
+    case .success(let text): .sourceLoaded(file: file, .found(text))
+    case .failure(let missing): .sourceLoaded(file: file, .missing(missing))
+    }
+  }
+
+  private func edit(_ place: SourcePlace, on terminal: any Terminal) -> [Event] {
+    switch SourceFiles(invocation.options).text(of: place.file) {
+    case .success(let text):
+      do throws(Failure) {
+        let editor = Editor()
+        let outcome = terminal.lend { () -> Result<Void, Failure> in
+          Result { () throws(Failure) in try editor.edit(file: text.path, line: place.line) }
+        }
+        try outcome.get()
+        return [source(place.file)]
+      } catch {
+        return [.failed(error)]
+      }
+    case .failure(let missing):
+      let places = missing.tried.count == 1 ? "1 place" : "\(missing.tried.count) places"
+      return [
+        .failed(
+          Failure(place.file, "no such source (tried \(places)): start with --source_path=DIR"))
+      ]
+    }
   }
 
   // MARK: Loading

@@ -42,7 +42,8 @@ extension CellGrid {
 /// A word in double quotes is typed letter by letter: `/ "json" Enter`.
 func typing(
   _ keys: String = "", at columns: Int = 80, _ rows: Int = 24, in profile: Profile,
-  named name: String = "test.pprof", sampleType: String = "", glyphs: GlyphSet = .utf8
+  named name: String = "test.pprof", sampleType: String = "", glyphs: GlyphSet = .utf8,
+  sources: [String: String] = [:]
 ) throws -> Typed {
   let session = try ProfileSession(name: name, profile: profile, sampleType: sampleType)
   let terminal = ScriptedTerminal(columns: columns, rows: rows, inputs: inputs(keys))
@@ -58,6 +59,11 @@ func typing(
       case .copy(let text, let what):
         _ = terminal.copyToClipboard(text)
         return [.told("copied \(what)")]
+      case .loadSource(let file):
+        let text = sources[file].map { SourceText(path: "/src/\(file)", bytes: Array($0.utf8)) }
+        let missing = MissingSource(tried: ["/src/\(file)", "/\(file)"])
+        return [.sourceLoaded(file: file, text.map { .found($0) } ?? .missing(missing))]
+      case .edit: break
       case .suspend: terminal.suspend()
       case .redraw: terminal.invalidate()
       case .cancelLoad, .quit: break

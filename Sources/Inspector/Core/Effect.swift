@@ -4,6 +4,10 @@ package enum Effect: Hashable, Sendable {
   case load(ProfileSource)
   /// Stop reading the profile.
   case cancelLoad
+  /// Look for a source file by the name that the profile has for it; `sourceLoaded` follows.
+  case loadSource(file: String)
+  /// Let the user edit a source file at a line; `sourceLoaded` or `failed` follows.
+  case edit(SourcePlace)
   /// Put the text on the clipboard; `told` or `failed` follows.
   case copy(String, what: String)
   /// Paint the whole screen with the next frame.

@@ -7,6 +7,8 @@ package enum Event: Sendable {
   case progress(LoadingProgress)
   /// The profile is there.
   case loaded(ProfileSession)
+  /// A source file was looked for; `file` is the name that the profile has for it.
+  case sourceLoaded(file: String, SourceFile)
   /// What was asked for could not be done.
   case failed(Failure)
   /// Something was done that the user wants to hear of.

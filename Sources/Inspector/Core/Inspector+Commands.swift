@@ -44,6 +44,7 @@ extension Inspector {
     case .nextGranularity: showNextGranularity()
     case .toggleMean: toggleMean()
     case .copyName: return copyName()
+    case .edit: return edit()
     case .reload:
       guard !isReloading else { return [] }
       isReloading = true
@@ -224,6 +225,20 @@ extension Inspector {
     }
     let name = session.nodes.printableName(of: node)
     return [.copy(name, what: "the name")]
+  }
+
+  private mutating func edit() -> [Effect] {
+    guard let session else { return [] }
+    if let place = panes[open].place(in: context(session, layout)) { return [.edit(place)] }
+    guard let node = shownSymbol else {
+      say("nothing is selected whose source could be edited", .refusal)
+      return []
+    }
+    guard let place = session.definition(of: node) else {
+      say("the profile names no source file for it", .refusal)
+      return []
+    }
+    return [.edit(place)]
   }
 
   private mutating func showMessages() {

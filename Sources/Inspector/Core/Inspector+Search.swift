@@ -153,7 +153,7 @@ extension Inspector {
   private func describe(_ position: SearchPosition) -> String {
     var text = "\(position.ordinal)/\(position.count)"
     let dot = glyphs == .ascii ? "-" : "·"
-    if let session, let search, search.count > 0 {
+    if let session, let search, search.count > 0, !position.isOfText {
       text += " \(dot) \(Share.text(search.covered, of: session.totals.total)) of total"
     }
     return position.isWrapped && position.count > 1 ? text + " \(dot) came round" : text

@@ -72,6 +72,13 @@ package struct Inspector: Sendable {
 
   /// Takes over what happened, and tells what to do about it.
   package mutating func handle(_ event: Event) -> [Effect] {
+    let effects = take(event)
+    guard let file = panes[open].wantedSource, session?.sources[file] == nil else { return effects }
+    session?.sources[file] = .loading
+    return effects + [.loadSource(file: file)]
+  }
+
+  private mutating func take(_ event: Event) -> [Effect] {
     switch event {
     case .input(let input): return handle(input)
     case .progress(let progress):
@@ -82,6 +89,9 @@ package struct Inspector: Sendable {
       isReloading = false
       say("\(failure)", .error)
     case .told(let text): say(text)
+    case .sourceLoaded(let file, let source):
+      session?.sources[file] = source
+      settle()
     }
     return []
   }

@@ -75,6 +75,7 @@ package enum GlobalKeys {
       "out",
       [
         KeyBinding("y", .copyName),
+        KeyBinding("e", .edit, hint: "edit"),
         KeyBinding("R", .reload),
       ]),
     KeyGroup(

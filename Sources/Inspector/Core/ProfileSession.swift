@@ -32,6 +32,8 @@ package struct ProfileSession: Sendable {
   private var chosen: (node: NodeID, granularity: Granularity)?
   /// The filters that the profile went through, in words: `focus=json`.
   package let filters: [String]
+  /// What came of looking for source files, by the names that the profile has for them.
+  package var sources: [String: SourceFile] = [:]
   let answers: ProfileAnswers
 
   /// - Parameters:

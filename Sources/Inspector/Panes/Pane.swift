@@ -56,6 +56,14 @@ package protocol Pane: Sendable {
   /// what is known of the selected symbol.
   func selectionFacts(in context: PaneContext) -> SelectionFacts?
 
+  /// The source file that the view shows, as the profile names it; nil where it shows none.
+  ///
+  /// It is looked for, and what came of it is then in the session's `sources`.
+  var wantedSource: String? { get }
+
+  /// The line of source that is selected; nil for where the selected symbol is defined.
+  func place(in context: PaneContext) -> SourcePlace?
+
   /// Draws what is in sight; a grid of the context's size.
   func render(in context: PaneContext) -> CellGrid
 }
@@ -67,6 +75,8 @@ extension Pane {
   package var selection: NodeID? { nil }
   package var crumb: String? { nil }
   package func position(in context: PaneContext) -> (row: Int, count: Int)? { nil }
+  package var wantedSource: String? { nil }
+  package func place(in context: PaneContext) -> SourcePlace? { nil }
   package func takes(_ command: Command) -> Bool { false }
   package func selectionFacts(in context: PaneContext) -> SelectionFacts? { nil }
 }
@@ -148,11 +158,14 @@ package struct SearchPosition: Hashable, Sendable {
   package let count: Int
   /// The search came round by the end of the list.
   package let isWrapped: Bool
+  /// What matches is text, not the names of symbols.
+  package let isOfText: Bool
 
-  package init(ordinal: Int, count: Int, isWrapped: Bool) {
+  package init(ordinal: Int, count: Int, isWrapped: Bool, isOfText: Bool = false) {
     self.ordinal = ordinal
     self.count = count
     self.isWrapped = isWrapped
+    self.isOfText = isOfText
   }
 
   /// The row that a search comes to in ascending `rows` that match, from the row at `origin`.

@@ -5,6 +5,8 @@ package enum Panes {
     CallTreePane.self,
     FlamePane.self,
     CallsPane.self,
+    SourcePane.self,
+    LabelsPane.self,
     InfoPane.self,
   ]
 }

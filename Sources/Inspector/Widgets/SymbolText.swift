@@ -60,6 +60,23 @@ extension ProfileSession {
     return line > 0 && granularity != .files ? "\(file):\(line)" : file
   }
 
+  /// The line where the symbol is defined, or else its line that costs most; nil where the profile
+  /// does not say.
+  func definition(of node: NodeID) -> SourcePlace? {
+    guard nodes.indices.contains(node.index), let hottest = hottestLine(of: node) else {
+      return nil
+    }
+    let lines = answers.nodes(.lines)
+    let file = lines.strings[lines.files[hottest.index]]
+    if granularity == .functions || granularity == .filefunctions,
+      let function = answers.function(of: node, granularity),
+      profile.functions.startLines[function.index] > 0
+    {
+      return SourcePlace(file: file, line: profile.functions.startLines[function.index])
+    }
+    return SourcePlace(file: file, line: lines.lines[hottest.index])
+  }
+
   /// The flat or cumulative value of a node as it is shown: a sum, or the mean per object.
   func shown(_ value: Int64, count: Int64?) -> String {
     guard showsMeans, let count else { return Measurement.label(value, unit: valueType.unit) }

@@ -1,13 +1,14 @@
 /// Where a source file may be on this machine.
-struct SourcePlaces {
+package struct SourcePlaces {
   /// The file's name after prefixes are cut off it.
   let path: String
   /// Full paths, in the order in which to try them.
-  let candidates: [String]
+  package let candidates: [String]
 
   /// - Parameter searchPath: directories with colons between them.
-  init(path original: String, searchPath: String, trimPath: String, environment: ReportEnvironment)
-  {
+  package init(
+    path original: String, searchPath: String, trimPath: String, environment: ReportEnvironment
+  ) {
     let path = Self.trimmed(original, trimPath: trimPath, searchPath: searchPath)
     var candidates: [String] = []
     if path.hasPrefix("/") {
@@ -63,7 +64,8 @@ struct SourcePlaces {
     }
     // With -trimpath the main module's own files begin with its import path.
     if !path.hasPrefix("/") {
-      let parts = path.split(separator: "/")
+      // No path of sources is this deep, and what is would be looked for without end.
+      let parts = path.split(separator: "/", maxSplits: 64)
       for directory in searchPath.split(separator: ":") {
         for count in 1..<max(parts.count, 1) {
           places.append("\(directory)/\(parts.dropFirst(count).joined(separator: "/"))")

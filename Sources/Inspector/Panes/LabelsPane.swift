@@ -1,0 +1,257 @@
+import ProfileAnalysis
+import ProfileModel
+import TerminalUI
+
+/// What samples are labelled with: for each key its values, with what the samples with each cost.
+package struct LabelsPane: Pane {
+  package static let key: Character = "7"
+  package static let name = "Labels"
+  package static let summary = "what samples are labelled with: keys, and their values by cost"
+  package static let fixedOrder: String? = "keys stand by name, their values by cost"
+  package static let filterRefusal: String? = "labels keep all their rows"
+
+  package static let bindings = [
+    KeyBinding("}", .nextKey, hint: "next key"),
+    KeyBinding("{", .previousKey),
+    KeyBinding("l Right", .scrollRight),
+    KeyBinding("h Left", .scrollLeft),
+  ]
+
+  package static let explanations = [
+    Explanation(
+      "VALUE",
+      "what the samples with the label cost; a sample with two values of a key counts for both"),
+    Explanation("VALUE%", "VALUE as a share of the whole profile"),
+    Explanation(
+      "LABEL", "a key, and below it its values; numbers in the unit of their key"),
+  ]
+
+  private var rows = LabelRows()
+  private var cursor = ListCursor()
+  private var scroll = 0
+  private var key: Key?
+
+  private struct Key: Hashable {
+    let profile: ObjectIdentifier
+    let sampleType: Int
+  }
+
+  package init() {}
+
+  package func position(in context: PaneContext) -> (row: Int, count: Int)? {
+    rows.count > 0 ? (cursor.position + 1, rows.count) : nil
+  }
+
+  package mutating func refresh(in context: PaneContext) {
+    let session = context.session
+    let key = Key(profile: ObjectIdentifier(session.profile), sampleType: session.sampleType)
+    if key != self.key {
+      let selected = cursor.position < rows.count ? rows[cursor.position] : nil
+      let units =
+        self.key?.profile == key.profile ? rows.units : LabelUnits(session.profile)
+      self.key = key
+      rows = LabelRows(session.profile, values: session.values, units: units)
+      if let row = selected.flatMap({ rows.index(of: $0) }) {
+        cursor.reveal(row, count: rows.count, height: context.bodyRows)
+      }
+    }
+    cursor.select(cursor.position, count: rows.count, height: context.bodyRows)
+  }
+
+  package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
+    let height = context.bodyRows
+    if cursor.handle(command, count: rows.count, height: height) { return [] }
+    switch command {
+    case .nextKey, .previousKey:
+      guard let row = rows.keyRow(from: cursor.position, isForward: command == .nextKey) else {
+        return [.refuse(command == .nextKey ? "the last key" : "the first key")]
+      }
+      cursor.select(row, count: rows.count, height: height)
+      // The key's values are what is looked for.
+      if command == .nextKey { cursor.centre(count: rows.count, height: height) }
+    case .scrollRight:
+      let steps = table(in: context).columnSteps(
+        width: context.size.columns, rows: visibleRows(in: context), glyphs: context.glyphs)
+      let longest = visibleRows(in: context).reduce(0) {
+        max($0, DisplayWidth.of($1.name, upTo: 4096))
+      }
+      guard scroll < steps + longest / 8 else { return [.refuse("nothing further right")] }
+      scroll += 1
+    case .scrollLeft:
+      guard scroll > 0 else { return [.refuse("nothing further left")] }
+      scroll -= 1
+    default: return nil
+    }
+    return []
+  }
+
+  package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
+    guard let query = context.search?.query else { return nil }
+    let matches = rows.indices(where: query)
+    guard let (row, position) = SearchPosition.find(step, in: matches, from: cursor.position) else {
+      return nil
+    }
+    cursor.reveal(row, count: rows.count, height: context.bodyRows)
+    return SearchPosition(
+      ordinal: position.ordinal, count: position.count, isWrapped: position.isWrapped,
+      isOfText: true)
+  }
+
+  // MARK: Drawing
+
+  package func render(in context: PaneContext) -> CellGrid {
+    guard rows.count > 0 else {
+      let reason =
+        context.session.profile.samples.count == 0
+        ? EmptyNotice.reason(context.session)
+        : "no sample in this profile has a label: programs attach them while they run, Go ones "
+          + "with pprof.Do"
+      return EmptyNotice.grid(reason, in: context)
+    }
+    return table(in: context).render(count: rows.count, cursor: cursor, in: context) {
+      row($0, in: context)
+    }
+  }
+
+  private func visibleRows(in context: PaneContext) -> [TableRow] {
+    cursor.window(count: rows.count, height: context.bodyRows).map { row($0, in: context) }
+  }
+
+  private func row(_ index: Int, in context: PaneContext) -> TableRow {
+    let session = context.session
+    let row = rows[index]
+    let value = rows.sum(of: row)
+    let text = rows.text(of: row)
+    var shown = TableRow(
+      [Measurement.label(value, unit: session.valueType.unit), session.share(value)],
+      name: row.value == nil ? text : "  " + text)
+    if row.value == nil {
+      shown.nameRole = .title
+    }
+    shown.isMatch = context.search?.query.occurs(in: text) ?? false
+    return shown
+  }
+
+  private func table(in context: PaneContext) -> TableWidget {
+    let isNarrow = context.size.columns < 60
+    var table = TableWidget(
+      columns: [
+        TableColumn("VALUE", width: 9, rank: 0, nameFloor: 6),
+        TableColumn("VALUE%", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
+      ], nameTitle: "LABEL")
+    table.scroll = scroll
+    return table
+  }
+
+  package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
+    guard cursor.position < rows.count else { return nil }
+    let session = context.session
+    let row = rows[cursor.position]
+    let key = rows.totals.keys[row.key]
+    let value = rows.sum(of: row)
+    var facts = [
+      "\(Measurement.label(value, unit: session.valueType.unit)) \(session.share(value))"
+    ]
+    let name = String(decoding: key.name, as: UTF8.self)
+    guard row.value != nil else {
+      facts.append(Plural.text(key.values.count, "value", "values"))
+      return SelectionFacts(name: name, facts: facts)
+    }
+    facts.append("\(Share.text(value, of: key.sum)) of \(name)")
+    return SelectionFacts(name: "\(name)=\(rows.text(of: row))", facts: facts)
+  }
+}
+
+extension Command {
+  package static let nextKey = Command("next-key", "the next key")
+  package static let previousKey = Command("previous-key", "the key, or the one before")
+}
+
+/// Keys and values as rows: each key, then its values.
+struct LabelRows: Sendable {
+  /// A key, or one of its values.
+  struct Row: Hashable {
+    let key: Int
+    /// Nil for the key itself.
+    let value: Int?
+    fileprivate let name: [UInt8]
+    fileprivate let text: [UInt8]?
+  }
+
+  let totals: LabelTotals
+  let units: LabelUnits?
+  /// The row of each key, and the number of rows.
+  private let starts: [Int]
+
+  init() {
+    totals = LabelTotals()
+    units = nil
+    starts = [0]
+  }
+
+  /// - Complexity: O(*n*) in samples and in distinct sets of labels.
+  init(_ profile: Profile, values: Column<Int64>, units: LabelUnits?) {
+    totals = LabelTotals(profile, values: values) { units?[$0] ?? "" }
+    self.units = units
+    var starts = [0]
+    for key in totals.keys { starts.append((starts.last ?? 0) + 1 + key.values.count) }
+    self.starts = starts
+  }
+
+  var count: Int { starts.last ?? 0 }
+
+  subscript(index: Int) -> Row {
+    let key = key(ofRow: index)
+    let offset = index - starts[key]
+    return row(key: key, value: offset == 0 ? nil : offset - 1)
+  }
+
+  private func row(key: Int, value: Int?) -> Row {
+    let totals = totals.keys[key]
+    return Row(
+      key: key, value: value, name: totals.name, text: value.map { totals.values[$0].text })
+  }
+
+  private func key(ofRow index: Int) -> Int {
+    var (low, high) = (0, starts.count - 1)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if starts[middle] <= index { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// The row with the same key and value as a row of other totals; nil where there is none.
+  func index(of other: Row) -> Int? {
+    guard let key = totals.keys.firstIndex(where: { $0.name == other.name }) else { return nil }
+    guard let text = other.text else { return starts[key] }
+    return totals.keys[key].values.firstIndex { $0.text == text }.map { starts[key] + 1 + $0 }
+  }
+
+  func sum(of row: Row) -> Int64 {
+    let key = totals.keys[row.key]
+    return row.value.map { key.values[$0].sum } ?? key.sum
+  }
+
+  func text(of row: Row) -> String { String(decoding: row.text ?? row.name, as: UTF8.self) }
+
+  /// The row of the next key, or of the key at `index` or the one before; nil where there is none.
+  func keyRow(from index: Int, isForward: Bool) -> Int? {
+    let keys = starts.dropLast()
+    return isForward ? keys.first { $0 > index } : keys.last { $0 < index }
+  }
+
+  func indices(where query: SearchQuery) -> [Int] {
+    func isMatch(_ bytes: [UInt8]) -> Bool {
+      bytes.withUnsafeBufferPointer { query.occurs(in: $0) }
+    }
+    var found: [Int] = []
+    for (key, start) in zip(totals.keys, starts) {
+      if isMatch(key.name) { found.append(start) }
+      for (offset, value) in key.values.enumerated() where isMatch(value.text) {
+        found.append(start + 1 + offset)
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,227 @@
+import ProfileAnalysis
+import ProfileModel
+import TerminalUI
+
+extension SourcePane {
+  package func render(in context: PaneContext) -> CellGrid {
+    guard let subject else { return EmptyNotice.grid(noSubjectText(in: context), in: context) }
+    var grid = CellGrid(context.size)
+    let rows = rows
+    let notice = notice(in: context)
+    for (y, line) in notice.enumerated() {
+      grid.write(line, at: GridPoint(row: y, column: 1), role: y == 0 ? .message : .dim)
+    }
+    let window = cursor.window(count: rows.count, height: listHeight(in: context))
+    let shown = window.map { row(at: $0, rows, in: context) }
+    let places = Places(shown, in: context)
+    var y = notice.count
+    if context.showsHeads {
+      drawHead(subject, places, at: y, into: &grid, in: context)
+      y += 1
+    }
+    for (index, row) in zip(window, shown) {
+      draw(row, places, at: y, into: &grid, in: context)
+      if index == cursor.position {
+        grid.write(context.glyphs.cursor, at: GridPoint(row: y, column: 0))
+        grid.highlight(row: y, as: context.isFocused ? .selected : .marked)
+      }
+      y += 1
+    }
+    return grid
+  }
+
+  private func noSubjectText(in context: PaneContext) -> String {
+    let session = context.session
+    let changes = "\(KeyText.of(.nextGranularity)) changes what a row is"
+    guard let node = session.selection else { return EmptyNotice.reason(session) }
+    if session.granularity == .packages { return "a package is no single source file: \(changes)" }
+    return "the profile names no source file for \(session.title(of: node))"
+  }
+
+  // MARK: What is missing
+
+  /// The rows of the list.
+  func listHeight(in context: PaneContext) -> Int {
+    max(context.bodyRows - notice(in: context).count, 0)
+  }
+
+  /// Why there is no text, in lines; none where there is one.
+  private func notice(in context: PaneContext) -> [String] {
+    guard case .missing(let missing)? = file, let subject else { return [] }
+    // The lines that cost something are worth more than the places.
+    let room = context.bodyRows / 2
+    guard room > 0 else { return [] }
+    let width = max(context.size.columns - 2, 1)
+    let places = Plural.text(missing.tried.count, "place", "places")
+    let why = missing.reason.map { ": \($0)" } ?? ""
+    let text =
+      "no source for \(subject.file) (tried \(places))\(why): "
+      + "start with --source_path=DIR, or in the folder of the source"
+    var lines = TextWrapping.lines(text, width: width)
+    for place in missing.tried {
+      lines.append(
+        "  " + TextFitting.shortenedMiddle(place, to: width - 2, ellipsis: context.glyphs.ellipsis))
+    }
+    guard lines.count > room else { return lines }
+    guard room > 1 else { return Array(lines.prefix(1)) }
+    return lines.prefix(room - 1) + ["  \(context.glyphs.ellipsis)"]
+  }
+
+  // MARK: Rows
+
+  struct Row {
+    let number: String
+    var flat = ""
+    var cumulative = ""
+    var isHottest = false
+    var text: String
+    var isName = false
+  }
+
+  private func row(at index: Int, _ rows: SourceRows, in context: PaneContext) -> Row {
+    let session = context.session
+    let number = rows.number(at: index)
+    let text = rows.text(at: index, limit: 8 * (scroll + context.size.columns) + 64)
+    var row = Row(number: number == 0 ? "?" : "\(number)", text: text ?? "", isName: text == nil)
+    guard let line = rows.line(at: index) else { return row }
+    let unit = session.valueType.unit
+    if line.flat != 0 { row.flat = Measurement.label(line.flat, unit: unit) }
+    if line.cumulative != 0 { row.cumulative = Measurement.label(line.cumulative, unit: unit) }
+    row.isHottest = subject?.hottest.first == line
+    if text == nil {
+      let isBeyond = self.text != nil
+      row.text = (isBeyond ? "(not in this file) " : "") + session.lineTitle(of: line.node)
+    }
+    return row
+  }
+
+  /// Where the columns end and the text begins.
+  struct Places {
+    /// Nil where there is no room for the column.
+    var flatEnd: Int?
+    var cumulativeEnd: Int?
+    var numberEnd: Int
+    var textStart: Int { numberEnd + 2 }
+
+    init(_ rows: [Row], in context: PaneContext) {
+      let isNarrow = context.size.columns < 60
+      let least = isNarrow ? 5 : 9
+      let flat = rows.reduce(least) { max($0, DisplayWidth.of($1.flat)) }
+      let cumulative = rows.reduce(least) { max($0, DisplayWidth.of($1.cumulative)) }
+      let number = rows.reduce(4) { max($0, $1.number.count) }
+      // In a narrow view the values stay by which the user orders rows elsewhere.
+      let isByCumulative = context.session.order.key == .cumulative
+      var end = 1
+      if !isNarrow || !isByCumulative {
+        end += flat
+        flatEnd = end
+        end += 2
+      }
+      if !isNarrow || isByCumulative {
+        end += cumulative
+        cumulativeEnd = end
+        end += 2
+      }
+      numberEnd = end + number
+    }
+  }
+
+  private func drawHead(
+    _ subject: SourceSubject, _ places: Places, at y: Int, into grid: inout CellGrid,
+    in context: PaneContext
+  ) {
+    grid.fill(GridRect(row: y, column: 0, columns: grid.size.columns, rows: 1), role: .columnHead)
+    func write(_ title: String, endingAt end: Int?) {
+      guard let end else { return }
+      grid.write(title, at: GridPoint(row: y, column: end - title.count), role: .columnHead)
+    }
+    write("FLAT", endingAt: places.flatEnd)
+    write("CUM", endingAt: places.cumulativeEnd)
+    write("LINE", endingAt: places.numberEnd)
+    let path = text?.path ?? subject.file
+    let room = max(grid.size.columns - places.textStart, 0)
+    grid.write(
+      TextFitting.shortenedMiddle(path, to: room, ellipsis: context.glyphs.ellipsis),
+      at: GridPoint(row: y, column: places.textStart), role: .columnHead)
+  }
+
+  private func draw(
+    _ row: Row, _ places: Places, at y: Int, into grid: inout CellGrid, in context: PaneContext
+  ) {
+    let role: Role = row.isHottest ? .hot : .number
+    for (text, end) in [(row.flat, places.flatEnd), (row.cumulative, places.cumulativeEnd)] {
+      guard let end else { continue }
+      grid.write(
+        text, at: GridPoint(row: y, column: end - DisplayWidth.of(text)), role: role)
+    }
+    grid.write(
+      row.number, at: GridPoint(row: y, column: places.numberEnd - row.number.count),
+      role: .lineNumber)
+    let room = max(grid.size.columns - places.textStart, 0)
+    let ellipsis = context.glyphs.ellipsis
+    let text =
+      row.isName
+      ? TextFitting.shortenedName(row.text, to: room, ellipsis: ellipsis)
+      : Self.visible(row.text, from: scroll, width: room)
+    let start = GridPoint(row: y, column: places.textStart)
+    grid.write(text, at: start, role: row.isName ? .name : .plain)
+    if let query = context.search?.query, query.occurs(in: row.text) {
+      query.highlight(row: y, columns: places.textStart..<grid.size.columns, in: &grid)
+    }
+  }
+
+  /// Columns between the stops of tabs, as source is meant to be read in little room.
+  private static let tabStop = 4
+
+  private static func visible(_ line: String, from offset: Int, width: Int) -> String {
+    let line = TextFitting.expandingTabs(line, stop: tabStop)
+    guard offset > 0 else { return TextFitting.prefix(of: line, width: width) }
+    var skipped = 0
+    var rest = ""
+    var used = 0
+    for glyph in SafeText(line) {
+      if skipped < offset {
+        skipped += glyph.width
+        continue
+      }
+      used += glyph.width
+      if used > width { break }
+      rest.append(glyph.character)
+    }
+    return rest
+  }
+
+  /// The width of the longest line on the screen.
+  func longestVisible(in context: PaneContext) -> Int {
+    let rows = rows
+    let window = cursor.window(count: rows.count, height: listHeight(in: context))
+    return window.reduce(0) { longest, index in
+      let line = rows.text(at: index, limit: 4096) ?? ""
+      return max(longest, DisplayWidth.of(TextFitting.expandingTabs(line, stop: Self.tabStop)))
+    }
+  }
+
+  // MARK: The row about the selection
+
+  package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
+    guard let subject, let place = place(in: context) else { return nil }
+    let session = context.session
+    let base = place.file.split(separator: "/").last.map(String.init) ?? place.file
+    let name = place.line > 0 ? "\(base):\(place.line)" : base
+    guard let line = subject.annotation.line(rows.number(at: cursor.position)) else {
+      return SelectionFacts(name: name, facts: ["no sample comes through this line"])
+    }
+    let unit = session.valueType.unit
+    var facts = [
+      "flat \(Measurement.label(line.flat, unit: unit)) \(session.share(line.flat))",
+      "cum \(Measurement.label(line.cumulative, unit: unit)) \(session.share(line.cumulative))",
+    ]
+    if let rank = subject.hottest.firstIndex(of: line) {
+      facts.append("hot line \(rank + 1) of \(subject.hottest.count)")
+    }
+    facts.append(
+      TextFitting.shortenedName(
+        session.lineTitle(of: line.node), to: 40, ellipsis: context.glyphs.ellipsis))
+    return SelectionFacts(name: name, facts: facts)
+  }
+}
