@@ -96,7 +96,7 @@ extension BuildInfo {
   private static func string(
     _ bytes: ImageBytes, at offset: Int
   ) -> (bytes: UnsafeRawBufferPointer, next: Int)? {
-    guard let (length, start) = bytes.varint(at: offset), length < 1 << 24,
+    guard let (length, start) = bytes.varint(at: offset), length < 1 << 20,
       let text = bytes.slice(at: start, count: Int(length))
     else { return nil }
     return (text, start + Int(length))

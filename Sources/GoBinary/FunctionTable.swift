@@ -73,6 +73,14 @@ public struct FunctionTable: Sendable {
     image.bytes.i32(at: function.record &+ 4).flatMap { name(at: $0) } ?? ""
   }
 
+  /// Whether this is the function's name; costs less than asking for it.
+  func isNamed(_ function: Function, _ name: StaticString) -> Bool {
+    guard let offset = image.bytes.i32(at: function.record &+ 4), offset >= 0 else { return false }
+    let start = header.names &+ Int(offset)
+    return image.bytes.matches(name, at: start)
+      && image.bytes.byte(at: start &+ name.utf8CodeUnitCount) == 0
+  }
+
   func name(at offset: Int32) -> String? {
     guard offset >= 0 else { return nil }
     return image.bytes.cString(at: header.names &+ Int(offset))

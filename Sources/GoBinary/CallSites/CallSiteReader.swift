@@ -7,12 +7,13 @@
 ///   however the file was made: when the bound is reached, types stay unknown.
 public struct CallSiteReader {
   public let executable: GoExecutable
-  private var decoder: (any CallSiteDecoder)?
+  var decoder: (any CallSiteDecoder)?
   private var sites: [UInt64: [Known]] = [:]
   private var callees: [UInt64: Callee] = [:]
-  private var hiddenCalls: [Int: HiddenCall?] = [:]
+  var hiddenCalls: [Int: HiddenCall?] = [:]
+  private var names = SharedNames()
   /// How often functions may still be searched for what was inlined at an address.
-  private var markSearches = 1 << 14
+  var markSearches = 1 << 14
 
   /// What was found at an address below certain callers: those that were asked for.
   private struct Known {
@@ -24,14 +25,14 @@ public struct CallSiteReader {
   private static let variantLimit = 32
 
   /// A function that is called, and what calls of it allocate.
-  private struct Callee {
+  struct Callee {
     var function: FunctionTable.Function
     var name: String
     var rule: AllocatorRule?
   }
 
   /// What a function allocates that leaves no frame of its own.
-  private struct HiddenCall {
+  struct HiddenCall {
     var cause: AllocationCause?
     var type: CallSite.AllocatedType?
     var evidence: CallSite.TypeEvidence?
@@ -86,18 +87,18 @@ public struct CallSiteReader {
       let callers = Callers { caller($0).map { $0 &+ 1 } }
       let value = decoder?.argument(index, ofCallReturningTo: address &+ 1, in: function)
       return value.flatMap { self.address(of: $0, callers, function) }
-        .flatMap(executable.types.type(at:))
+        .flatMap { names.type(at: $0, in: executable.types) }
     }
   }
 }
 
 extension CallSiteReader {
-  private mutating func site(
+  mutating func site(
     returningTo address: UInt64, _ callers: Callers, followsMarks: Bool = true
   ) -> CallSite {
     guard let decoder, let function = executable.functions.function(at: address &- 1)
     else { return CallSite(call: .outside) }
-    var site = CallSite(call: .direct, function: executable.functions.name(of: function))
+    var site = CallSite(call: .direct, function: names.name(of: function, in: executable.functions))
     switch decoder.transfer(before: address) {
     case .indirect: site.call = .indirect
     case .none:
@@ -116,10 +117,10 @@ extension CallSiteReader {
     return site
   }
 
-  private mutating func callee(at target: UInt64) -> Callee? {
+  mutating func callee(at target: UInt64) -> Callee? {
     if let known = callees[target] { return known }
     guard let function = executable.functions.function(at: target) else { return nil }
-    let name = executable.functions.name(of: function)
+    let name = names.name(of: function, in: executable.functions)
     let callee = Callee(
       function: function, name: name,
       rule: AllocatorRule(callee: name, minorVersion: executable.minorVersion))
@@ -137,7 +138,7 @@ extension CallSiteReader {
       } else if let hidden = hiddenCall(in: callee) {
         (site.cause, site.type, site.evidence) = (hidden.cause, hidden.type, hidden.evidence)
         (site.detail, site.hiddenFrame) = (hidden.detail, hidden.frame)
-        site.callee = Self.hiddenAllocator
+        site.callee = "\(Self.hiddenAllocator)"
       }
       return
     }
@@ -150,8 +151,7 @@ extension CallSiteReader {
     case .result(let shape):
       let type = decoder?.typeBesideResult(
         ofCallReturningTo: address, in: function, shape: shape, callers: callers)
-      site.evidence = type == nil ? .unknown : .forward
-      site.type = type.map { CallSite.AllocatedType(name: $0.name, description: $0) }
+      set(type.flatMap { names.shared($0) }, .forward, &site)
     case .argument(let index):
       describeArgument(index, &site, returningTo: address, in: function, callers)
     }
@@ -166,12 +166,8 @@ extension CallSiteReader {
     if value.isNil {
       describeUntyped(&site, returningTo: address, in: function)
     } else if let word = self.address(of: value, callers, function) {
-      guard let type = executable.types.type(at: word) else {
-        site.evidence = .unknown
-        return
-      }
-      site.evidence = value.isConstant ? .exact : .dictionary
-      site.type = CallSite.AllocatedType(name: type.name, description: type)
+      set(
+        names.type(at: word, in: executable.types), value.isConstant ? .exact : .dictionary, &site)
     } else {
       site.evidence = .dynamic
     }
@@ -193,82 +189,17 @@ extension CallSiteReader {
     }
   }
 
+  private func set(
+    _ type: GoType?, _ evidence: CallSite.TypeEvidence, _ site: inout CallSite
+  ) {
+    site.evidence = type == nil ? .unknown : evidence
+    site.type = type.map { CallSite.AllocatedType(name: $0.name, description: $0) }
+  }
+
   private mutating func address(
     of value: TrackedValue, _ callers: Callers, _ function: FunctionTable.Function
   ) -> UInt64? {
     let executable = executable
     return decoder?.address(of: value, executable, callers: callers, entry: function.entry)
-  }
-}
-
-extension CallSiteReader {
-  private static var hiddenAllocator: String { "runtime.mallocgc" }
-
-  /// What an ordinary function allocates through `mallocgc` itself: up to Go 1.25 such a function is
-  /// missing from the stack, and its caller stands at the leaf (`runtime.mProf_Malloc`).
-  private mutating func hiddenCall(in callee: Callee) -> HiddenCall? {
-    if let version = executable.version, version.minor >= 26 { return nil }
-    if let known = hiddenCalls[callee.function.index] { return known }
-    let hidden = findHiddenCall(in: callee)
-    hiddenCalls[callee.function.index] = .some(hidden)
-    return hidden
-  }
-
-  private mutating func findHiddenCall(in callee: Callee) -> HiddenCall? {
-    let calls = decoder?.directCalls(in: callee.function) ?? []
-    var allocations: [(address: UInt64, site: CallSite)] = []
-    for call in calls where self.callee(at: call.target)?.name == Self.hiddenAllocator {
-      allocations.append(
-        (call.returnAddress, site(returningTo: call.returnAddress, Callers { _ in nil })))
-      // One that differs is enough to know that they do not agree; some more tell the cause.
-      if allocations.count == 64 { break }
-    }
-    guard let first = allocations.first else { return nil }
-    let line = executable.functions.line(at: first.address &- 1, in: callee.function)
-    var hidden = HiddenCall(
-      cause: .new, evidence: first.site.evidence,
-      frame: CallSite.HiddenFrame(
-        function: callee.name, line: allocations.count == 1 ? line : nil))
-    if allocations.allSatisfy({ $0.site.cause == first.site.cause }) {
-      hidden.cause = first.site.cause
-      let agree = allocations.allSatisfy {
-        $0.site.type == first.site.type && $0.site.evidence == first.site.evidence
-      }
-      if agree { (hidden.type, hidden.detail) = (first.site.type, first.site.detail) }
-    }
-    return hidden
-  }
-
-  /// What an inlined function of the runtime allocates, which is cut from the stack and leaves the
-  /// address of its inline mark: the one allocation of all calls that were inlined there.
-  private mutating func inlinedSite(
-    at address: UInt64, in function: FunctionTable.Function, _ callers: Callers
-  ) -> CallSite? {
-    guard markSearches > 0, let tree = InlineTree(executable.functions, function),
-      let calls = decoder?.directCalls(in: function)
-    else { return nil }
-    markSearches -= 1
-    var found: CallSite?
-    for call in calls
-    where isInlined(call.returnAddress &- 1, at: address, tree) {
-      let site = site(returningTo: call.returnAddress, callers, followsMarks: false)
-      guard let cause = site.cause, cause != .runtime, cause != .panic else { continue }
-      if let found, found.cause != cause || found.type != site.type { return nil }
-      found = found ?? site
-    }
-    found?.isInlined = true
-    return found
-  }
-
-  /// Whether the instruction at `call` belongs to what was inlined at `mark`.
-  private func isInlined(_ call: UInt64, at mark: UInt64, _ tree: InlineTree) -> Bool {
-    var address = call
-    for _ in 0..<20 {
-      guard let node = tree.node(at: address) else { return false }
-      address = node.callAddress
-      // The mark is a no-op before or after which the profile's address may lie.
-      if address &+ 1 >= mark, address <= mark &+ 1 { return true }
-    }
-    return false
   }
 }

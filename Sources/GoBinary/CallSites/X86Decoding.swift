@@ -170,8 +170,7 @@ extension X86Instruction {
       third = cursor.byte()
     }
     operands.vexRegister = ~third >> 3 & 15
-    opcode = Self.vex
-    vectorOpcode(map, &cursor, &operands)
+    vectorOpcode(Self.vex, map, &cursor, &operands)
   }
 
   private mutating func evexOpcode(_ cursor: inout Cursor, _ operands: inout Operands) {
@@ -181,16 +180,15 @@ extension X86Instruction {
     operands.indexBit = (~second >> 6 & 1) << 3
     operands.baseBit = (~second >> 5 & 1) << 3
     cursor.skip(2)
-    opcode = Self.evex
-    vectorOpcode(second & 7, &cursor, &operands)
+    vectorOpcode(Self.evex, second & 7, &cursor, &operands)
   }
 
   private mutating func vectorOpcode(
-    _ map: UInt8, _ cursor: inout Cursor, _ operands: inout Operands
+    _ form: UInt32, _ map: UInt8, _ cursor: inout Cursor, _ operands: inout Operands
   ) {
     let byte = cursor.byte()
-    vectorOpcode = UInt16(map) << 8 | UInt16(byte)
-    let clearsUpperHalves = opcode == Self.vex && map == 1 && byte == 0x77
+    opcode = form | UInt32(map) << 8 | UInt32(byte)
+    let clearsUpperHalves = form == Self.vex && map == 1 && byte == 0x77
     operands.hasModRM = !clearsUpperHalves
     if map == 3 || (map == 1 && Self.hasByteImmediate(byte)) { operands.immediateSize = 1 }
   }

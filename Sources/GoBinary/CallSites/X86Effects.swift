@@ -5,7 +5,7 @@ extension X86Instruction {
     switch opcode {
     case 0xe8: Self.everyRegister
     case 0x0f00...0x0fff: twoByteWrites(cursor)
-    case Self.vex: bit(register) | registerOperand | vexRegisterWrites(vexRegister)
+    case Self.vex..<Self.evex: bit(register) | registerOperand | vexRegisterWrites(vexRegister)
     case 0...0xff: oneByteWrites
     case 0x0f_38f0: bit(register)
     default: bit(register) | registerOperand
@@ -84,6 +84,6 @@ extension X86Instruction {
 
   /// BLSR and its kin write the register that only VEX can name.
   private func vexRegisterWrites(_ vexRegister: UInt8) -> UInt32 {
-    vectorOpcode == 0x02f3 ? bit(vexRegister) : 0
+    opcode == Self.vex | 0x02f3 ? bit(vexRegister) : 0
   }
 }

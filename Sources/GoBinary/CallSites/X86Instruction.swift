@@ -1,12 +1,14 @@
 /// An instruction of amd64: its length and the little that call sites need of its meaning.
 struct X86Instruction {
+  var immediate: Int64 = 0
   /// The distance from the start of the decoded code.
   var offset: UInt32 = 0
-  var length: UInt8 = 0
-  /// One byte; or 0x0fNN, 0x0f38NN, 0x0f3aNN; or `vex`, `evex`.
+  /// One byte; or 0x0fNN, 0x0f38NN, 0x0f3aNN; or `vex`, `evex` and the opcode with its map.
   var opcode: UInt32 = 0
-  /// The opcode of a VEX or EVEX instruction with its map in the second byte.
-  var vectorOpcode: UInt16 = 0
+  var displacement: Int32 = 0
+  /// The general registers that it may write, by bit; `everyRegister` for calls.
+  var writes: UInt32 = 0
+  var length: UInt8 = 0
   /// Whether operands are 64 bits wide.
   var isWide = false
   /// The two bits that say what `rm` means: 3 for a register. 0xff where there is no ModRM byte.
@@ -17,10 +19,6 @@ struct X86Instruction {
   var rm: UInt8 = none
   var base: UInt8 = none
   var index: UInt8 = none
-  var displacement: Int32 = 0
-  var immediate: Int64 = 0
-  /// The general registers that it may write, by bit; `everyRegister` for calls.
-  var writes: UInt32 = 0
 
   static let none: UInt8 = 0xff
   /// `base` of an address relative to the next instruction.
