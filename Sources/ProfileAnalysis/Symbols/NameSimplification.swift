@@ -3,7 +3,7 @@ import ProfileModel
 /// How much of a C++ name is shown, as `pprof -symbolize` has it.
 ///
 /// Names that look like C++ lose their arguments, and their template arguments; Go's instantiated
-/// functions look like that too. Names that a linker mangled stay as they are.
+/// functions look like that too. Mangled names are read, where nothing of their arguments is shown.
 public struct NameSimplification: Hashable, Sendable {
   /// Whether the parts in round brackets go.
   public var dropsArguments = true
@@ -16,6 +16,9 @@ public struct NameSimplification: Hashable, Sendable {
 
   /// The name as it is shown; nil where it stays.
   func simplified(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    if dropsArguments, dropsTemplateArguments, let demangled = MangledName.demangled(name) {
+      return demangled
+    }
     guard Self.looksLikeCPlusPlus(name) else { return nil }
     var result = Array(name)
     if dropsArguments { Self.drop(UInt8(ascii: "("), UInt8(ascii: ")"), from: &result) }
