@@ -125,6 +125,20 @@ struct InspectorTests {
     #expect(there.rows[1].hasSuffix("t:alloc_space 2/4"))
   }
 
+  @Test func `percentages are of the total, or of what the filters leave`() throws {
+    var inspector = Inspector(
+      source: ProfileSource(paths: ["a"]), size: GridSize(columns: 80, rows: 24))
+    let session = try ProfileSession(
+      name: "a", profile: .stacks(["main;parse": 20]), wholes: [80], filters: ["focus=parse"])
+    _ = inspector.handle(.loaded(session))
+    #expect(inspector.render().textRows[0].hasSuffix("cpu 80ns  2 fn  focus=parse"))
+    #expect(inspector.render().textRows[3].contains("20ns  25.0%  25.0%"))
+    _ = inspector.handle(.input(.key(.character("%"))))
+    #expect(inspector.render().textRows[3].contains("20ns   100%   100%"))
+    let message = try typing("%", in: profile).message
+    #expect(message == "nothing was filtered: all percentages are of the total")
+  }
+
   @Test func `the mean of objects is shown and the header says so`() throws {
     let typed = try typing("t t m", in: StrangeProfiles.named("zero-type"))
     #expect(typed.rows[0].contains("alloc_space per obj 200.27MB"))

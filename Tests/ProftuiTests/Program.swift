@@ -16,7 +16,7 @@ enum Program {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// The program beside the bundle that runs the tests.
-  private static let executable = URL(
+  static let executable = URL(
     fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(
       atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
   ).deletingLastPathComponent().appendingPathComponent("proftui")

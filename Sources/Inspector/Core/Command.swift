@@ -66,6 +66,8 @@ extension Command {
   package static let nextGranularity = Command(
     "granularity", "by function, file, package, line, address")
   package static let toggleMean = Command("mean", "mean per object")
+  package static let toggleShares = Command(
+    "shares", "percentages of the total, or of what the filters leave")
   package static let copyName = Command("copy-name", "copy the name to the clipboard")
   package static let edit = Command("edit", "the source line in $EDITOR")
   package static let reload = Command("reload", "read the file again")

@@ -42,6 +42,7 @@ extension Inspector {
         self.session = session
       }
     case .nextGranularity: showNextGranularity()
+    case .toggleShares: toggleShares()
     case .toggleMean: toggleMean()
     case .copyName: return copyName()
     case .edit: return edit()
@@ -187,6 +188,16 @@ extension Inspector {
     ]
     let index = order.firstIndex(of: session.granularity) ?? 0
     show(order[(index + 1) % order.count])
+  }
+
+  private mutating func toggleShares() {
+    guard var session else { return }
+    guard session.isPartOfWhole else {
+      return say("nothing was filtered: all percentages are of the total", .refusal)
+    }
+    session.hasRelativeShares.toggle()
+    self.session = session
+    say("percentages of \(session.hasRelativeShares ? "what the filters leave" : "the total")")
   }
 
   private mutating func toggleMean() {

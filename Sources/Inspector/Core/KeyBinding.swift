@@ -69,6 +69,7 @@ package enum GlobalKeys {
         KeyBinding("s", .sortMenu, hint: "sort"),
         KeyBinding("S", .reverseOrder),
         KeyBinding("a", .nextGranularity),
+        KeyBinding("%", .toggleShares),
         KeyBinding("m", .toggleMean),
       ]),
     KeyGroup(

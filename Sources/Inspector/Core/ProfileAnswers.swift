@@ -8,7 +8,6 @@ import Synchronization
 /// waits for it.
 final class ProfileAnswers: Sendable {
   private let profile: Profile
-  private let wholes: [Int64]?
   private let nodeTables = Kept<Granularity, NodeTable>(limit: 6)
   private let totals = Kept<TypeKey, NodeTotals>(limit: 64)
   /// Trees are large: only a few are kept.
@@ -31,11 +30,7 @@ final class ProfileAnswers: Sendable {
     var node: NodeID
   }
 
-  /// - Parameter wholes: by sample type, what percentages are of; nil for the sums of the profile.
-  init(_ profile: Profile, wholes: [Int64]?) {
-    self.profile = profile
-    self.wholes = wholes
-  }
+  init(_ profile: Profile) { self.profile = profile }
 
   func nodes(_ granularity: Granularity) -> NodeTable {
     nodeTables.value(for: granularity) { NodeTable(profile, granularity: granularity) }
@@ -43,10 +38,8 @@ final class ProfileAnswers: Sendable {
 
   func totals(_ granularity: Granularity, type: Int) -> NodeTotals {
     totals.value(for: TypeKey(granularity: granularity, type: type)) {
-      let sums = NodeTotals.compute(
+      NodeTotals.compute(
         profile, nodes: nodes(granularity), values: profile.samples.values[type])
-      guard let wholes, wholes.indices.contains(type) else { return sums }
-      return NodeTotals(flat: sums.flat, cumulative: sums.cumulative, total: wholes[type])
     }
   }
 

@@ -34,6 +34,10 @@ package struct ProfileSession: Sendable {
   package let filters: [String]
   /// What came of looking for source files, by the names that the profile has for them.
   package var sources: [String: SourceFile] = [:]
+  /// By sample type, what percentages are of unless they are relative; nil where nothing was filtered.
+  private let wholes: [Int64]?
+  /// Whether percentages are of what the filters leave.
+  package var hasRelativeShares = false
   let answers: ProfileAnswers
 
   /// - Parameters:
@@ -50,7 +54,8 @@ package struct ProfileSession: Sendable {
     self.profile = profile
     self.sampleType = try SampleTypeSelection.index(named: sampleType, in: profile.header)
     self.filters = filters
-    answers = ProfileAnswers(profile, wholes: wholes)
+    self.wholes = wholes
+    answers = ProfileAnswers(profile)
   }
 
   /// The rows that reports are made of.
@@ -62,12 +67,22 @@ package struct ProfileSession: Sendable {
   package var valueType: ValueType { profile.header.sampleTypes[sampleType] }
 
   /// Flat and cumulative values of each node for the sample type that is shown.
-  package var totals: NodeTotals { answers.totals(granularity, type: sampleType) }
+  package var totals: NodeTotals { totals(ofType: sampleType) }
+
+  /// Flat and cumulative values of each node for a sample type, and what their percentages are of.
+  package func totals(ofType type: Int) -> NodeTotals {
+    let sums = answers.totals(granularity, type: type)
+    guard !hasRelativeShares, let wholes, wholes.indices.contains(type) else { return sums }
+    return NodeTotals(flat: sums.flat, cumulative: sums.cumulative, total: wholes[type])
+  }
+
+  /// Whether the profile is what filters left of a larger one.
+  var isPartOfWhole: Bool { wholes != nil && !filters.isEmpty }
 
   /// The flat and cumulative counts of objects (allocations, events) behind the values; nil where
   /// the profile has none beside what is shown.
   package var counts: NodeTotals? {
-    countType.map { answers.totals(granularity, type: $0) }
+    countType.map { totals(ofType: $0) }
   }
 
   package func tree(inverted: Bool, foldsRecursion: Bool = false) -> CallTree {

@@ -40,7 +40,7 @@ enum EmptyNotice {
     let others =
       steps.filter { types[$0.1].unit == unit } + steps.filter { types[$0.1].unit != unit }
     for (steps, index) in others {
-      let total = session.answers.totals(session.granularity, type: index).total
+      let total = session.totals(ofType: index).total
       guard total != 0 else { continue }
       let label = Measurement.label(total, unit: types[index].unit)
       let next = KeyText.of(.nextSampleType)

@@ -50,7 +50,7 @@ enum ProfileInfo {
     heading("Sample types", of: header.sampleTypes.count, to: &lines)
     let preferred = try? SampleTypeSelection.index(named: "", in: header)
     for (index, type) in header.sampleTypes.enumerated() {
-      let total = session.answers.totals(session.granularity, type: index).total
+      let total = session.totals(ofType: index).total
       let facts = [
         Measurement.label(total, unit: type.unit), type.unit.isEmpty ? nil : "unit \(type.unit)",
         index == session.sampleType ? "shown now" : nil,

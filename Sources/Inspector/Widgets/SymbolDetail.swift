@@ -90,7 +90,7 @@ package struct SymbolDetail: Sendable {
     }
     var lines: [Line] = []
     for (index, type) in types.enumerated() {
-      let totals = session.answers.totals(session.granularity, type: index)
+      let totals = session.totals(ofType: index)
       let flat = value(totals.flat[node.index], totals.total, type.unit)
       let cumulative = value(totals.cumulative[node.index], totals.total, type.unit)
       let name = TextFitting.padded(names[index], to: column)
