@@ -14,6 +14,8 @@ struct InlineTree {
   /// The node of each instruction.
   private let ranges: [FunctionTable.ValueRange]
 
+  var rangeCount: Int { ranges.count }
+
   /// Ranges beyond this are not looked at: real functions have a few thousand at most.
   private static let rangeLimit = 1 << 16
 

@@ -45,10 +45,14 @@ struct ModuleData: Sendable {
     if let found = image.relocations.addresses(holding: first).first(where: isModule) {
       return found
     }
+    // Segments may overlap, but are not to be searched over and over.
+    var remaining = image.bytes.count / 4
     for segment in image.segments {
       let misaligned = Int(segment.address & 7)
       let start = misaligned == 0 ? 0 : 8 - misaligned
       for offset in stride(from: start, to: segment.fileSize, by: 8) {
+        remaining -= 1
+        guard remaining > 0 else { return nil }
         guard image.bytes.u64(at: segment.fileOffset &+ offset) == first else { continue }
         let address = segment.address &+ UInt64(offset)
         if isModule(address) { return address }

@@ -47,10 +47,10 @@ extension CallSiteReader {
   mutating func inlinedSite(
     at address: UInt64, in function: FunctionTable.Function, _ callers: Callers
   ) -> CallSite? {
-    guard markSearches > 0, let tree = InlineTree(executable.functions, function),
+    guard markComparisons > 0, let tree = InlineTree(executable.functions, function),
       let calls = decoder?.directCalls(in: function)
     else { return nil }
-    markSearches -= 1
+    markComparisons -= calls.count + tree.rangeCount
     var found: CallSite?
     for call in calls
     where isInlined(call.returnAddress &- 1, at: address, tree) {

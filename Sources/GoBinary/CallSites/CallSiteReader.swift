@@ -12,8 +12,8 @@ public struct CallSiteReader {
   private var callees: [UInt64: Callee] = [:]
   var hiddenCalls: [Int: HiddenCall?] = [:]
   private var names = SharedNames()
-  /// How often functions may still be searched for what was inlined at an address.
-  var markSearches = 1 << 14
+  /// How many calls may still be compared with the marks of inlined ones.
+  var markComparisons = 1 << 22
 
   /// What was found at an address below certain callers: those that were asked for.
   private struct Known {

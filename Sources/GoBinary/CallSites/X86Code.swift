@@ -17,7 +17,7 @@ final class X86Code {
   }
 
   /// Functions are decoded up to here: several times the longest that compilers make.
-  static let instructionLimit = 1 << 20
+  static let instructionLimit = 1 << 18
 
   /// Decodes up to the end of the function, or the first bytes that are no instruction.
   init(_ image: BinaryImage, _ function: FunctionTable.Function) {
