@@ -11,7 +11,8 @@ WORKS   ?= top
 ROUNDS  ?= 3
 GO      ?= go
 
-LIBRARIES  = git ca-certificates libncurses-dev libdeflate-dev libzstd-dev libpcre2-dev
+LIBRARIES  = git ca-certificates libncurses-dev libdeflate-dev libzstd-dev libpcre2-dev \
+  libjson-c-dev libcurl4-openssl-dev
 TEST_TOOLS = tmux mandoc
 
 SWIFT_BUILD  = swift build -c release --explicit-target-dependency-import-check error

@@ -58,7 +58,7 @@ enum Program {
 }
 
 /// A folder of its own for one test; goes with it.
-final class Scratch {
+final class Scratch: Sendable {
   let folder: URL
 
   init() throws {

@@ -16,6 +16,7 @@ enum CommandFlags {
     Group(title: "Amount", flags: flags(of: ReportVariables.amount)),
     Group(title: "Appearance", flags: flags(of: ReportVariables.appearance)),
     Group(title: "Sources", flags: sources),
+    Group(title: "Live sources", flags: LiveFlags.all),
     Group(title: "Sample types", flags: sampleTypes),
     Group(title: "Output", flags: output),
     Group(title: "Inspector", flags: InspectorFlags.all),

@@ -96,5 +96,9 @@ struct SourceSelection: Sendable {
   /// How symbols are looked up, in pprof's words.
   var symbolize = ""
   /// The most bytes that a profile may have when unpacked.
-  var maximumSize = 4 << 30
+  var maximumSize = SourceSelection.usualMaximumSize
+  /// How profiles are fetched.
+  var live = LiveOptions()
+
+  static let usualMaximumSize = 4 << 30
 }

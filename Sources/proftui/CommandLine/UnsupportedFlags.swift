@@ -14,18 +14,13 @@ enum UnsupportedFlags {
       refused("weblist", "use -list=REGEX", takesValue: true),
     ]
 
-  /// Flags for live profiles and the browser.
+  /// Flags for the browser and for other programs.
   static let others: [CommandFlag] = [
     refused(
       "http", "there is no web interface; leave the flag out for the inspector",
       takesValue: true),
     refused("no_browser", "it only makes sense with -http"),
-    accepted("seconds", "Duration of live profiles; files have theirs"),
-    accepted("timeout", "Timeout of live profiles; files need none"),
     accepted("tools", "Where pprof finds binary tools; none are used here"),
-    accepted("tls_cert", "Certificate for live profiles"),
-    accepted("tls_key", "Key for live profiles"),
-    accepted("tls_ca", "Authority for live profiles"),
   ]
 
   private static func refused(

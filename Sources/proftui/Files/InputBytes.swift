@@ -12,6 +12,17 @@ final class InputBytes {
     self.isMapped = isMapped
   }
 
+  /// A copy of bytes that are there already.
+  convenience init(_ bytes: [UInt8]) throws(CommandFailure) {
+    guard let memory = malloc(max(bytes.count, 1)) else {
+      throw CommandFailure(nil, "out of memory")
+    }
+    bytes.withUnsafeBytes { source in
+      UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyMemory(from: source)
+    }
+    self.init(memory: memory, count: bytes.count, isMapped: false)
+  }
+
   deinit {
     if isMapped { munmap(memory, count) } else { free(memory) }
   }
@@ -26,9 +37,6 @@ final class InputBytes {
   /// - Parameter limit: larger inputs are refused.
   static func read(_ path: String, limit: Int) throws(CommandFailure) -> InputBytes {
     if path == "-" { return try read(descriptor: STDIN_FILENO, name: path, limit: limit) }
-    if path.contains("://") {
-      throw CommandFailure(path, "cannot fetch URLs; save it to a file first, as with curl -o")
-    }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw CommandFailure(path, hint(for: errno)) }
     defer { close(descriptor) }

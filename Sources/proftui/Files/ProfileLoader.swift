@@ -79,7 +79,13 @@ struct ProfileLoader {
   }
 
   private func decode(_ path: String) throws(CommandFailure) -> Profile {
-    let bytes = try InputBytes.read(path, limit: sources.maximumSize)
+    let isLive = LiveInput.isMeant(by: path)
+    // What is written may hold a password.
+    let name = isLive ? try LiveInput.address(path).description : path
+    let bytes =
+      isLive
+      ? try LiveInput.read(path, sources, progress: progress)
+      : try InputBytes.read(path, limit: sources.maximumSize)
     let limits = DecodingLimits(maximumInflatedBytes: sources.maximumSize)
     do {
       return try bytes.withBytes { (bytes) throws(ProfileDecodingError) in
@@ -87,7 +93,7 @@ struct ProfileLoader {
           bytes, limits: limits, readsSymbols: symbolization.usesSymbols, progress: progress)
       }
     } catch {
-      throw CommandFailure(path, error.description)
+      throw CommandFailure(name, error.description)
     }
   }
 
