@@ -13,6 +13,27 @@ extension ReportSubject {
   ) throws(ReportError) -> ReportSubject {
     var options = options
     report.adjust(&options)
+    return try prepare(
+      profile, name: report.name, adjusted: options, pattern: pattern, environment, warn)
+  }
+
+  /// Filters the profile and adds up its total, as the options ask, for `export`.
+  ///
+  /// - Parameter warn: is told what is odd, in a line.
+  public static func prepare(
+    _ profile: Profile, for export: any Export, options: ReportOptions,
+    environment: ReportEnvironment = .init(), warn: (String) -> Void = { _ in }
+  ) throws(ReportError) -> ReportSubject {
+    var options = options
+    export.adjust(&options)
+    return try prepare(
+      profile, name: export.name, adjusted: options, pattern: nil, environment, warn)
+  }
+
+  private static func prepare(
+    _ profile: Profile, name: String, adjusted options: ReportOptions, pattern: String?,
+    _ environment: ReportEnvironment, _ warn: (String) -> Void
+  ) throws(ReportError) -> ReportSubject {
     guard options.divideBy != 0 else { throw .zeroDivisor }
     let index: Int
     do {
@@ -21,7 +42,7 @@ extension ReportSubject {
       throw .sampleType(error)
     }
     let compiled = try pattern.map { (source) throws(ReportError) in
-      try compile(source, for: report.name)
+      try compile(source, for: name)
     }
     let filtered: FilteredProfile
     do {

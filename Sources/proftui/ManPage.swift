@@ -27,7 +27,7 @@ enum ManPage {
 
   private static let parts: [String: @Sendable () -> [String]] = [
     "OPTIONS": { options }, "REPORTS": { reports }, "FORMATS": { formats }, "WRITERS": { writers },
-    "KEYS": { keys },
+    "KEYS": { keys }, "EXPORTS": { exports }, "EXPORTOPTIONS": { exportOptions },
   ]
 
   private static var options: [String] {
@@ -45,6 +45,14 @@ enum ManPage {
         let headings = names.map { report.takesPattern ? "Cm \($0) Ns = Ns Ar regex" : "Cm \($0)" }
         return (headings.joined(separator: " , "), report.summary)
       })
+  }
+
+  private static var exports: [String] {
+    list(Exports.all.map { ("Cm \($0.name)", $0.summary) })
+  }
+
+  private static var exportOptions: [String] {
+    list(ExportFlags.own.map { (heading(of: $0), $0.summary) })
   }
 
   private static var formats: [String] {

@@ -15,23 +15,30 @@ enum CompletionShell: String, CaseIterable {
 
   private static var subcommands: String { Subcommands.all.map(\.name).joined(separator: " ") }
 
-  /// The words after `report`; those that take a pattern end in `=`.
-  private static var reports: String {
-    Reports.all.map { $0.takesPattern ? "\($0.name)=" : $0.name }.joined(separator: " ")
+  /// A line for each subcommand that knows what may follow it.
+  private static func followed(_ line: (String, String) -> String) -> String {
+    Subcommands.all.filter { !$0.firstWords.isEmpty }
+      .map { line($0.name, $0.firstWords.joined(separator: " ")) }.joined(separator: "\n")
   }
 
+  /// The flags to complete: those of the program and those that only subcommands have.
+  private static let flags = CommandFlags.listed + ExportFlags.own.filter { $0.name != "output" }
+
   private static var bashScript: String {
-    let flags = CommandFlags.listed.map { "-\($0.name)\($0.isSwitch ? "" : "=")" }
+    let flags = Self.flags.map { "-\($0.name)\($0.isSwitch ? "" : "=")" }
+    let words = followed { name, words in
+      """
+        elif [[ $COMP_CWORD -eq 2 && ${COMP_WORDS[1]} == \(name) ]]; then
+            COMPREPLY=($(compgen -W '\(words)' -- "$current"))
+      """
+    }
     return """
       _proftui() {
         local current="${COMP_WORDS[COMP_CWORD]}"
         COMPREPLY=()
         if [[ $current == -* ]]; then
           COMPREPLY=($(compgen -W '\(flags.joined(separator: " "))' -- "${current/#--/-}"))
-        elif [[ $COMP_CWORD -eq 2 && ${COMP_WORDS[1]} == report ]]; then
-          COMPREPLY=($(compgen -W '\(reports)' -- "$current"))
-        elif [[ $COMP_CWORD -eq 2 && ${COMP_WORDS[1]} == completions ]]; then
-          COMPREPLY=($(compgen -W '\(allCases.map(\.rawValue).joined(separator: " "))' -- "$current"))
+      \(words)
         else
           COMPREPLY=($(compgen -f -- "$current"))
           if [[ $COMP_CWORD -eq 1 ]]; then
@@ -46,7 +53,10 @@ enum CompletionShell: String, CaseIterable {
   }
 
   private static var zshScript: String {
-    let flags = CommandFlags.listed.map { flag in
+    let words = followed { name, words in
+      "  if (( CURRENT == 3 )) && [[ $words[2] == \(name) ]]; then compadd -- \(words); fi"
+    }
+    let flags = Self.flags.map { flag in
       let summary = flag.summary.filter { !"[]':".contains($0) }
       guard let placeholder = flag.placeholder else { return "  '-\(flag.name)[\(summary)]'" }
       return "  '-\(flag.name)=[\(summary)]:\(placeholder):_files'"
@@ -55,7 +65,7 @@ enum CompletionShell: String, CaseIterable {
       #compdef proftui
       _proftui_words() {
         if (( CURRENT == 2 )); then compadd \(subcommands); fi
-        if (( CURRENT == 3 )) && [[ $words[2] == report ]]; then compadd -- \(reports); fi
+      \(words)
         _files
       }
       _arguments \\
@@ -70,8 +80,11 @@ enum CompletionShell: String, CaseIterable {
       "complete -c proftui -n __fish_is_first_arg -a \(subcommand.name)"
         + " -d '\(quoted(subcommand.summary))'"
     }
-    lines.append("complete -c proftui -n '__fish_seen_subcommand_from report' -a '\(reports)'")
-    lines += CommandFlags.listed.map { flag in
+    lines.append(
+      followed { name, words in
+        "complete -c proftui -n '__fish_seen_subcommand_from \(name)' -a '\(words)'"
+      })
+    lines += flags.map { flag in
       "complete -c proftui -o \(flag.name)\(flag.isSwitch ? "" : " -r") -d '\(quoted(flag.summary))'"
     }
     return lines.joined(separator: "\n") + "\n"

@@ -22,13 +22,19 @@ enum Help {
     for subcommand in Subcommands.all {
       text += row("proftui \(subcommand.name) \(subcommand.usage)", subcommand.summary)
     }
+    text += "\nExport:\n"
+    for flag in ExportFlags.own { text += row(heading(flag), flag.summary) }
     for group in CommandFlags.groups where !group.flags.isEmpty {
       text += "\n\(group.title):\n"
       for flag in group.flags {
-        text += row(flag.placeholder.map { "-\(flag.name)=\($0)" } ?? "-\(flag.name)", flag.summary)
+        text += row(heading(flag), flag.summary)
       }
     }
     return text
+  }
+
+  private static func heading(_ flag: CommandFlag) -> String {
+    flag.placeholder.map { "-\(flag.name)=\($0)" } ?? "-\(flag.name)"
   }
 
   private static func row(_ left: String, _ right: String) -> String {

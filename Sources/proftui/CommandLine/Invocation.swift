@@ -24,6 +24,8 @@ struct Invocation: Sendable {
   var wantsVersion = false
   /// Values of flags that only the inspector knows, by name.
   var inspector: [String: String] = [:]
+  /// Values of flags that only `export` knows, by name.
+  var export: [String: String] = [:]
   /// What is odd about the command line, for standard error.
   var warnings: [String] = []
 

@@ -10,6 +10,9 @@ enum UsageError: Error, Hashable, CustomStringConvertible {
   case missingPattern(report: String)
   case unexpectedPattern(report: String)
   case unknownForm(String, known: [String])
+  case noExport(known: String)
+  case unknownExport(String, known: [String])
+  case samplesOnlyAsCSV
   case noSource
   case noReport
   case twoKindsOfBase
@@ -32,6 +35,10 @@ enum UsageError: Error, Hashable, CustomStringConvertible {
     case .unexpectedPattern(let report): "\(report) takes no pattern; -focus=REGEX filters"
     case .unknownForm(let name, let known):
       "no output form is called \(name), only \(known.joined(separator: ", "))"
+    case .noExport(let known): "no form named; there are \(known)"
+    case .unknownExport(let name, let known):
+      "no export is called \(name), only \(known.joined(separator: ", "))"
+    case .samplesOnlyAsCSV: "-samples is for csv: proftui export csv --samples"
     case .noSource: "no profile given; see proftui --help"
     case .noReport: "no report named; see proftui --help"
     case .twoKindsOfBase: "only one of -base and -diff_base can be given"

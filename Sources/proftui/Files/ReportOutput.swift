@@ -6,11 +6,25 @@ enum ReportOutput {
   /// Writes what `body` writes to the file at `path`, or to standard output where it is empty.
   ///
   /// Readers of standard output may leave early; that is no failure.
+  ///
+  /// - Parameter overwrites: whether a file of that name may be there already.
   static func write(
-    to path: String, _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
+    to path: String, overwrites: Bool = true,
+    _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     if path.isEmpty { return try writeToStandardOutput(body) }
-    try writeToFile(path, body)
+    try writeToFile(path, overwrites: overwrites, body)
+  }
+
+  /// What is said of a file that must not be replaced.
+  static let inTheWay = "is there already; --force replaces it"
+
+  /// Whether there is a file that would be replaced. Devices and pipes are written to as they are.
+  static func isInTheWay(_ path: String) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return false }
+    if stat(path, &status) != 0 { return true }
+    return status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFDIR
   }
 
   private static func writeToStandardOutput(
@@ -26,7 +40,7 @@ enum ReportOutput {
   }
 
   private static func writeToFile(
-    _ path: String, _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
+    _ path: String, overwrites: Bool, _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     // Special files, as /dev/null or a pipe, cannot be replaced and are written straight to.
     var status = stat()
@@ -47,10 +61,28 @@ enum ReportOutput {
     _ = buffer.finish()
     var code = outcome.code
     if close(descriptor) != 0, code == nil { code = errno }
-    if code == nil, !isSpecial, rename(target, path) != 0 { code = errno }
+    if code == nil, !isSpecial { code = publish(target, as: path, overwrites: overwrites) }
     guard let code else { return }
     if !isSpecial { unlink(target) }
+    if !overwrites, code == EEXIST { throw CommandFailure(path, inTheWay) }
     throw CommandFailure(path, InputBytes.systemMessage(code))
+  }
+}
+
+extension ReportOutput {
+  /// Gives the finished file its name; nil, or the error code that stopped it.
+  private static func publish(_ file: String, as path: String, overwrites: Bool) -> Int32? {
+    if !overwrites {
+      // A link is never made over a file that is there, however lately it came.
+      if link(file, path) == 0 {
+        unlink(file)
+        return nil
+      }
+      // Some file systems know no links.
+      guard errno == EPERM || errno == ENOTSUP || errno == ENOSYS else { return errno }
+      if isInTheWay(path) { return EEXIST }
+    }
+    return rename(file, path) == 0 ? nil : errno
   }
 }
 

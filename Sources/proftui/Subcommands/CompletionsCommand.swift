@@ -5,6 +5,8 @@ struct CompletionsCommand: Subcommand {
   let summary =
     "Print completions for \(CompletionShell.allCases.map(\.rawValue).joined(separator: ", "))"
 
+  var firstWords: [String] { CompletionShell.allCases.map(\.rawValue) }
+
   func run(_ arguments: [String]) throws(CommandFailure) {
     let name = arguments.first ?? ""
     guard arguments.count == 1, let shell = CompletionShell(rawValue: name) else {

@@ -54,7 +54,8 @@ enum PrintReport {
     return writer
   }
 
-  private static func failure(_ error: ReportError) -> CommandFailure {
+  /// The report's error as the program ends with it.
+  static func failure(_ error: ReportError) -> CommandFailure {
     switch error {
     case .filter, .zeroDivisor:
       CommandFailure(nil, error.description, status: ExitStatus.usage)

@@ -6,6 +6,9 @@ struct ReportCommand: Subcommand {
   let usage = "NAME[=REGEX] [flags] [BINARY] PROFILE..."
   let summary = "Print a report and leave"
 
+  /// Those that take a pattern end in `=`.
+  var firstWords: [String] { Reports.all.map { $0.takesPattern ? "\($0.name)=" : $0.name } }
+
   func run(_ arguments: [String]) throws(CommandFailure) {
     var invocation = Invocation()
     do throws(UsageError) {
