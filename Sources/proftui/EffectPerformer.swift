@@ -124,35 +124,28 @@ final class EffectPerformer: Sendable {
     } catch {
       throw Failure(error.subject ?? source.name, error.message)
     }
-    let filtered: FilteredProfile
-    do {
-      filtered = try FilteredProfile(profile, invocation.options.filters)
+    var session: ProfileSession
+    do throws(SampleTypeSelectionError) {
+      session = try ProfileSession(
+        name: source.name, profile: profile, sampleType: source.sampleType)
     } catch {
       throw Failure(source.name, "\(error)")
     }
-    for notice in filtered.notices { post(.told(notice.description), own) }
-    do {
-      let types = profile.header.sampleTypes.indices
-      var session = try ProfileSession(
-        name: source.name, profile: filtered.profile, sampleType: source.sampleType,
-        wholes: types.map { filtered.total(ofType: $0, isMean: false) },
-        filters: filterWords)
-      session.begin(granularity: invocation.options.granularity)
-      session.showsMeans = invocation.options.mean && session.countType != nil
-      session.order.key = invocation.options.sort == .cum ? .cumulative : .flat
-      return session
+    let options = invocation.options
+    for notice in session.labelUnits.notices { post(.told(notice.description), own) }
+    do throws(FilterError) {
+      for step in Refinement.steps(of: options.filters) {
+        for notice in try session.refine(step) { post(.told(notice.description), own) }
+      }
     } catch {
       throw Failure(source.name, "\(error)")
     }
-  }
-
-  /// The filters that were given, as they were written: `focus=json`.
-  private var filterWords: [String] {
-    ReportVariables.filters.compactMap { variable in
-      let value = variable.value(in: invocation.options)
-      let isDefault = value == variable.value(in: ReportOptions())
-      return isDefault || variable.name == "drop_negative" ? nil : "\(variable.name)=\(value)"
-    }
+    session.show(options.granularity)
+    session.hasRelativeShares = options.relativePercentages
+    session.showsMeans = options.mean && session.countType != nil
+    session.order.key = options.sort == .cum ? .cumulative : .flat
+    session.prepare()
+    return session
   }
 
   private func post(_ event: Event, _ own: Int) {

@@ -111,7 +111,7 @@ struct FlamePaneTests {
   @Test func `folding makes a recursive symbol one frame and keeps the place`() throws {
     let typed = try flame("j j j r")
     #expect(selected(typed) == "▏json.encode")
-    #expect(typed.rows[0].hasSuffix("recursion folded"))
+    #expect(typed.rows[0].hasSuffix("fold"))
     #expect(typed.rows[7].hasPrefix("▏json.write"))
     #expect(try flame("j j j r r").rows[7].hasPrefix("▏json.encode"))
   }

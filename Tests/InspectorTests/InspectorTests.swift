@@ -126,15 +126,13 @@ struct InspectorTests {
   }
 
   @Test func `percentages are of the total, or of what the filters leave`() throws {
-    var inspector = Inspector(
-      source: ProfileSource(paths: ["a"]), size: GridSize(columns: 80, rows: 24))
-    let session = try ProfileSession(
-      name: "a", profile: .stacks(["main;parse": 20]), wholes: [80], filters: ["focus=parse"])
-    _ = inspector.handle(.loaded(session))
-    #expect(inspector.render().textRows[0].hasSuffix("cpu 80ns  2 fn  focus=parse"))
-    #expect(inspector.render().textRows[3].contains("20ns  25.0%  25.0%"))
-    _ = inspector.handle(.input(.key(.character("%"))))
-    #expect(inspector.render().textRows[3].contains("20ns   100%   100%"))
+    let profile = Profile.stacks(["main;parse": 20, "main;write": 60])
+    let whole = try typing("F \"parse\" Enter", in: profile)
+    #expect(whole.rows[0].hasSuffix("cpu 20ns of 80ns  2 fn  focus=parse"))
+    #expect(whole.rows[3].contains("20ns  25.0%  25.0%"))
+    let relative = try typing("F \"parse\" Enter %", in: profile)
+    #expect(relative.rows[0].hasSuffix("cpu 20ns of 80ns  2 fn  focus=parse"))
+    #expect(relative.rows[3].contains("20ns   100%   100%"))
     let message = try typing("%", in: profile).message
     #expect(message == "nothing was filtered: all percentages are of the total")
   }

@@ -56,6 +56,24 @@ extension Command {
   package static let filterRows = Command("filter-rows", "show only rows that match")
 }
 
+// Narrowing down what all views show.
+extension Command {
+  package static let focus = Command(
+    "focus", "keep what goes through the selection; at the prompt focus REGEX")
+  package static let ignore = Command(
+    "ignore", "drop what goes through the selection; at the prompt ignore REGEX")
+  package static let hide = Command(
+    "hide", "take the frame out, its cost falls to the caller; hide REGEX")
+  package static let focusPattern = Command("focus-pattern", "focus on an expression you type")
+  package static let ignorePattern = Command("ignore-pattern", "drop by an expression you type")
+  package static let foldRecursion = Command(
+    "fold-recursion", "calls of a symbol to itself as one frame, or each on its own")
+  package static let projectOnly = Command(
+    "project", "project code only, or all; set project=REGEX tells which it is")
+  package static let undo = Command("undo", "undo the last refinement")
+  package static let clear = Command("clear", "undo all refinements")
+}
+
 // What is measured and how it is shown.
 extension Command {
   package static let nextSampleType = Command("next-type", "next sample type")

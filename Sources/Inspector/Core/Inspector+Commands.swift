@@ -41,6 +41,13 @@ extension Inspector {
         session.order.isReversed.toggle()
         self.session = session
       }
+    case .focus, .ignore, .hide: refineBySelection(command)
+    case .focusPattern: openPrompt(.refine(.focus))
+    case .ignorePattern: openPrompt(.refine(.ignore))
+    case .foldRecursion: toggle(Refinement(.foldRecursion))
+    case .projectOnly: toggle(Refinement(.project))
+    case .undo: undoRefinement()
+    case .clear: clearRefinements()
     case .nextGranularity: showNextGranularity()
     case .toggleShares: toggleShares()
     case .toggleMean: toggleMean()
@@ -131,7 +138,7 @@ extension Inspector {
   }
 
   private var place: Place? {
-    session.map { Place(pane: open, selection: $0.selection, granularity: $0.granularity) }
+    session.map { Place(pane: open, selection: $0.selectedIdentity) }
   }
 
   private mutating func travel(
@@ -144,8 +151,7 @@ extension Inspector {
     self[keyPath: target].append(place)
     open = next.pane
     focus = .list
-    // A symbol of another granularity is none of this one.
-    if next.granularity == place.granularity { session?.selection = next.selection }
+    session?.select(known: next.selection)
   }
 
   private mutating func cancel() {
@@ -162,7 +168,7 @@ extension Inspector {
 
   mutating func showSampleType(_ index: Int) {
     guard var session else { return }
-    let types = session.profile.header.sampleTypes
+    let types = session.sampleTypes
     guard types.count > 1 else {
       return say("\(session.valueType.type) is all that this profile measures", .refusal)
     }

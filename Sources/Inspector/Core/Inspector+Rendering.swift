@@ -30,12 +30,14 @@ extension Inspector {
   package var cursor: GridPoint? {
     guard case .prompt(let prompt) = overlays.last, !layout.isTooSmall else { return nil }
     let row = layout.message.origin.row
-    return GridPoint(row: row, column: 1 + visiblePrompt(prompt).column)
+    return GridPoint(
+      row: row, column: DisplayWidth.of(prompt.purpose.sign) + visiblePrompt(prompt).column)
   }
 
   private func visiblePrompt(_ prompt: Prompt) -> (text: String, column: Int) {
     let note = prompt.note.isEmpty ? 0 : min(DisplayWidth.of(prompt.note) + 2, size.columns / 2)
-    return prompt.text.visible(width: max(size.columns - 1 - note, 1))
+    let sign = DisplayWidth.of(prompt.purpose.sign)
+    return prompt.text.visible(width: max(size.columns - sign - note, 1))
   }
 
   // MARK: An open profile
@@ -50,16 +52,16 @@ extension Inspector {
       ? Plural.text(count.all, noun.one == "function" ? noun.many : noun.one, noun.many)
       : "\(count.shown) of \(count.all) \(noun.many)"
     let filter = isFiltered ? session.rowFilter.map { "&\($0.query.text)" } : nil
-    let crumbs = session.filters + [filter, panes[open].crumb].compactMap { $0 }
-    let filters = crumbs.isEmpty ? "no filters" : crumbs.joined(separator: " ")
+    let crumbs =
+      session.refinements.steps.map(\.crumb) + [filter, panes[open].crumb].compactMap { $0 }
     grid.draw(
       StatusLine.header(
         program: "proftui", title: session.name,
-        facts: ["\(session.measureText) \(session.totalText)", rows, filters], width: width,
-        glyphs: glyphs),
+        facts: ["\(session.measureText) \(session.totalText)", rows], crumbs: crumbs,
+        width: width, glyphs: glyphs),
       in: layout.header)
     if let tabs = layout.tabs {
-      let types = session.profile.header.sampleTypes.count
+      let types = session.sampleTypes.count
       grid.draw(
         StatusLine.tabs(
           Panes.all.map { ($0.key, $0.name) }, open: open,
@@ -133,8 +135,8 @@ extension Inspector {
   private func messageRow(width: Int) -> CellGrid {
     var grid = CellGrid(columns: width, rows: 1)
     if case .prompt(let prompt) = overlays.last {
-      grid.write(prompt.purpose.sign, at: .zero, role: .prompt)
-      grid.write(visiblePrompt(prompt).text, at: GridPoint(row: 0, column: 1), role: .prompt)
+      let start = grid.write(prompt.purpose.sign, at: .zero, role: .prompt)
+      grid.write(visiblePrompt(prompt).text, at: GridPoint(row: 0, column: start), role: .prompt)
       let note = TextFitting.shortenedEnd(
         prompt.note, to: max(width / 2 - 2, 0), ellipsis: glyphs.ellipsis)
       grid.write(

@@ -58,6 +58,9 @@ extension Inspector {
     case .filter:
       filter(prompt.text.text, from: beforePrompt.session)
       if let count = session?.rowFilter?.count { prompt.note = "\(count) match" }
+    case .refine(let kind):
+      prompt.note = PatternCoverage(prompt.text.text, in: beforePrompt.session)
+        .note(for: kind, glyphs: glyphs)
     case .command: break
     }
   }
@@ -81,6 +84,9 @@ extension Inspector {
       if let filter = session?.rowFilter, filter.count == 0, let session {
         say(EmptyNotice.reason(session), .refusal)
       }
+    case .refine(let kind):
+      beforePrompt = nil
+      if !text.isEmpty { refine(Refinement(kind, text)) }
     case .command:
       beforePrompt = nil
       return run(text)
@@ -126,7 +132,6 @@ extension Inspector {
   mutating func researchIfNeeded() {
     guard let session, let query = search?.query else { return }
     search = SearchMatches(query, in: session)
-    session.rowFilter.map { self.session?.rowFilter = SearchMatches($0.query, in: session) }
   }
 
   private mutating func seek(_ step: SearchStep) -> SearchPosition? {

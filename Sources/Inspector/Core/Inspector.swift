@@ -22,8 +22,7 @@ package struct Inspector: Sendable {
   /// A place to come back to.
   struct Place: Hashable, Sendable {
     var pane: Int
-    var selection: NodeID?
-    var granularity: Granularity
+    var selection: SymbolIdentity?
   }
 
   let source: ProfileSource
@@ -133,7 +132,7 @@ package struct Inspector: Sendable {
     }
     isReloading = false
     phase = .open(session)
-    let count = session.profile.warnings.count
+    let count = session.whole.warnings.count
     if message == nil, count > 0 {
       let words = count == 1 ? "a warning" : "\(count) warnings"
       say("\(words) about this file: \(KeyText.of(.show(InfoPane.self))) shows", .refusal)
@@ -187,7 +186,7 @@ package struct Inspector: Sendable {
     guard var session else { return }
     panes[open].refresh(in: context(session, layout))
     if session.selection == nil, let first = panes[open].selection {
-      session.selection = first
+      session.fallBack(to: first)
       self.session = session
     }
     if layout.detail == nil { focus = .list }
@@ -206,15 +205,13 @@ package struct Inspector: Sendable {
 extension ProfileSession {
   /// Goes on as `old` was left, as far as this profile has what it showed.
   mutating func resume(_ old: ProfileSession) {
-    let types = profile.header.sampleTypes
-    if let index = types.firstIndex(of: old.valueType) { showSampleType(index) }
-    show(old.granularity)
+    if let index = sampleTypes.firstIndex(of: old.valueType) { showSampleType(index) }
+    // What could be read once can be read again.
+    try? take(old.refinements)
+    hasRelativeShares = old.hasRelativeShares
     order = old.order
     showsMeans = old.showsMeans && countType != nil
     rowFilter = old.rowFilter.map { SearchMatches($0.query, in: self) }
-    selection = old.selection.flatMap { node in
-      let name = old.nodes.printableName(of: node)
-      return nodes.indices.lazy.map { NodeID($0) }.first { nodes.printableName(of: $0) == name }
-    }
+    select(known: old.selectedIdentity)
   }
 }

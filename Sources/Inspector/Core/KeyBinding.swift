@@ -62,6 +62,19 @@ package enum GlobalKeys {
         KeyBinding("&", .filterRows, hint: "filter"),
       ]),
     KeyGroup(
+      "refine",
+      [
+        KeyBinding("f", .focus, hint: "focus"),
+        KeyBinding("x", .ignore, hint: "drop"),
+        KeyBinding("H", .hide),
+        KeyBinding("F", .focusPattern),
+        KeyBinding("X", .ignorePattern),
+        KeyBinding("r", .foldRecursion),
+        KeyBinding("p", .projectOnly),
+        KeyBinding("u", .undo),
+        KeyBinding("U", .clear),
+      ]),
+    KeyGroup(
       "data",
       [
         KeyBinding("t", .nextSampleType, hint: "type"),

@@ -16,10 +16,13 @@ package struct Prompt: Sendable {
     case search
     case filter
     case command
+    /// An expression to refine by.
+    case refine(Refinement.Kind)
 
     /// What stands before the text.
     var sign: String {
       switch self {
+      case .refine(let kind): "\(kind.rawValue)="
       case .search: "/"
       case .filter: "&"
       case .command: ":"

@@ -9,24 +9,25 @@ import Synchronization
 final class ProfileAnswers: Sendable {
   private let profile: Profile
   private let nodeTables = Kept<Granularity, NodeTable>(limit: 6)
-  private let totals = Kept<TypeKey, NodeTotals>(limit: 64)
+  private let totals = Kept<ColumnKey, NodeTotals>(limit: 64)
   /// Trees are large: only a few are kept.
   private let trees = Kept<TreeKey, CallTree>(limit: 4)
-  private let valuedCounts = Kept<TypeKey, Int>(limit: 64)
+  private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)
   private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
+  private let symbols = Kept<Granularity, SymbolIndex>(limit: 2)
 
-  private struct TypeKey: Hashable, Sendable {
+  private struct ColumnKey: Hashable, Sendable {
     var granularity: Granularity
-    var type: Int
+    var column: Int
   }
 
   private struct TreeKey: Hashable, Sendable {
-    var of: TypeKey
+    var of: ColumnKey
     var options: CallTreeOptions
   }
 
   private struct NeighbourKey: Hashable, Sendable {
-    var of: TypeKey
+    var of: ColumnKey
     var node: NodeID
   }
 
@@ -36,38 +37,47 @@ final class ProfileAnswers: Sendable {
     nodeTables.value(for: granularity) { NodeTable(profile, granularity: granularity) }
   }
 
-  func totals(_ granularity: Granularity, type: Int) -> NodeTotals {
-    totals.value(for: TypeKey(granularity: granularity, type: type)) {
+  func totals(_ granularity: Granularity, column: Int) -> NodeTotals {
+    totals.value(for: ColumnKey(granularity: granularity, column: column)) {
       NodeTotals.compute(
-        profile, nodes: nodes(granularity), values: profile.samples.values[type])
+        profile, nodes: nodes(granularity), values: profile.samples.values[column])
     }
   }
 
   /// How many nodes have a flat or a cumulative value.
-  func valuedCount(_ granularity: Granularity, type: Int) -> Int {
-    valuedCounts.value(for: TypeKey(granularity: granularity, type: type)) {
-      let totals = totals(granularity, type: type)
+  func valuedCount(_ granularity: Granularity, column: Int) -> Int {
+    valuedCounts.value(for: ColumnKey(granularity: granularity, column: column)) {
+      let totals = totals(granularity, column: column)
       return totals.flat.indices.reduce(0) {
         $0 + (totals.flat[$1] != 0 || totals.cumulative[$1] != 0 ? 1 : 0)
       }
     }
   }
 
-  func tree(_ granularity: Granularity, type: Int, _ options: CallTreeOptions) -> CallTree {
-    let key = TreeKey(of: TypeKey(granularity: granularity, type: type), options: options)
+  func tree(_ granularity: Granularity, column: Int, _ options: CallTreeOptions) -> CallTree {
+    let key = TreeKey(of: ColumnKey(granularity: granularity, column: column), options: options)
     return trees.value(for: key) {
       CallTree(
-        profile, nodes: nodes(granularity), values: profile.samples.values[type],
+        profile, nodes: nodes(granularity), values: profile.samples.values[column],
         options: options)
     }
   }
 
-  func neighbours(_ granularity: Granularity, type: Int, of node: NodeID) -> Neighbours {
-    let key = NeighbourKey(of: TypeKey(granularity: granularity, type: type), node: node)
+  func neighbours(_ granularity: Granularity, column: Int, of node: NodeID) -> Neighbours {
+    let key = NeighbourKey(of: ColumnKey(granularity: granularity, column: column), node: node)
     return neighbours.value(for: key) {
       Neighbours(
-        of: node, profile, nodes(granularity), values: profile.samples.values[type])
+        of: node, profile, nodes(granularity), values: profile.samples.values[column])
     }
+  }
+
+  /// The node that is known by `identity`, in the table of its granularity; nil where there is none.
+  func node(known identity: SymbolIdentity) -> NodeID? {
+    let nodes = nodes(identity.granularity)
+    if nodes.indices.contains(identity.hint.index), nodes.identity(of: identity.hint) == identity {
+      return identity.hint
+    }
+    return symbols.value(for: identity.granularity) { SymbolIndex(nodes) }[identity]
   }
 
   /// A function that the node stands for, for where it is defined; nil where it stands for none.

@@ -8,76 +8,124 @@ import ProfileModel
 package struct ProfileSession: Sendable {
   /// What the header calls it.
   package let name: String
-  package let profile: Profile
+  /// What narrows down what is shown, step by step; see `refine`.
+  package private(set) var refinements = RefinementStack()
   /// The index of the sample type that is shown.
   package private(set) var sampleType: Int
-  package private(set) var granularity = Granularity.functions
   package var order = SortOrder()
   /// Whether values are shown per object instead of as sums.
   package var showsMeans = false
   /// What rows must match to be shown.
   package var rowFilter: SearchMatches?
-  /// The selected symbol; nil before anything was selected.
+  /// The selected symbol, a node of `nodes`; nil before anything was selected.
   package var selection: NodeID? {
     get { selected }
     set {
       guard newValue != selected else { return }
       selected = newValue
-      chosen = newValue.map { ($0, granularity) }
+      chosen = newValue.flatMap { nodes.indices.contains($0.index) ? nodes.identity(of: $0) : nil }
     }
   }
   private var selected: NodeID?
-  /// The symbol that was selected last by someone, in the granularity of that time: what a change
-  /// of granularity goes by, so that a round through all of them ends where it began.
-  private var chosen: (node: NodeID, granularity: Granularity)?
-  /// The filters that the profile went through, in words: `focus=json`.
-  package let filters: [String]
+  /// The symbol that was selected last by someone: what changes of granularity and refinements go
+  /// by, so that a round through all of them ends where it began.
+  private var chosen: SymbolIdentity?
   /// What came of looking for source files, by the names that the profile has for them.
   package var sources: [String: SourceFile] = [:]
-  /// By sample type, what percentages are of unless they are relative; nil where nothing was filtered.
-  private let wholes: [Int64]?
-  /// Whether percentages are of what the filters leave.
+  /// Whether percentages are of what the refinements leave.
   package var hasRelativeShares = false
-  let answers: ProfileAnswers
+  private let profiles: RefinedProfiles
+  private var refined: RefinedProfile
 
   /// - Parameters:
   ///   - name: what the header calls it.
   ///   - sampleType: the type to start with, as `SampleTypeSelection` takes it.
-  ///   - wholes: by sample type, what percentages are of; nil for the sums of this profile.
-  ///   - filters: the filters that the profile went through, in words.
   /// - Throws: `SampleTypeSelectionError` where the profile has no such type.
   package init(
-    name: String, profile: Profile, sampleType: String = "", wholes: [Int64]? = nil,
-    filters: [String] = []
+    name: String, profile: Profile, sampleType: String = ""
   ) throws(SampleTypeSelectionError) {
     self.name = name
-    self.profile = profile
     self.sampleType = try SampleTypeSelection.index(named: sampleType, in: profile.header)
-    self.filters = filters
-    self.wholes = wholes
-    answers = ProfileAnswers(profile)
+    profiles = RefinedProfiles(profile)
+    refined = profiles.whole
   }
+
+  // MARK: What there is to show
+
+  /// The profile as it was loaded.
+  package var whole: Profile { profiles.whole.profile }
+
+  /// What the refinements leave of the profile: what all views show.
+  package var profile: Profile { refined.profile }
+
+  var answers: ProfileAnswers { refined.answers }
+
+  /// The units of numeric labels, those of the whole profile.
+  package var labelUnits: LabelUnits { profiles.labelUnits }
+
+  package var granularity: Granularity { refinements.granularity }
+
+  /// What rows of trees and of lists depend on: where it is the same, so are they.
+  package struct AnswerKey: Hashable, Sendable {
+    /// Another one for each profile that there ever was, loaded or refined.
+    package let revision: Int
+    /// The column of values that is shown.
+    package let column: Int
+    package let granularity: Granularity
+    package let foldsRecursion: Bool
+  }
+
+  package var answerKey: AnswerKey {
+    AnswerKey(
+      revision: refined.revision, column: column(ofType: sampleType), granularity: granularity,
+      foldsRecursion: refinements.foldsRecursion)
+  }
+
+  /// The sample types that can be shown.
+  package var sampleTypes: [ValueType] { profile.header.sampleTypes }
+
+  /// The index of the profile's values that are shown for a sample type.
+  ///
+  /// All sums, trees and calls are made of the column that this names.
+  func column(ofType type: Int) -> Int { type }
 
   /// The rows that reports are made of.
   package var nodes: NodeTable { answers.nodes(granularity) }
 
   /// The values of the samples for the sample type that is shown.
-  package var values: Column<Int64> { profile.samples.values[sampleType] }
+  package var values: Column<Int64> { profile.samples.values[column(ofType: sampleType)] }
 
-  package var valueType: ValueType { profile.header.sampleTypes[sampleType] }
+  package var valueType: ValueType { sampleTypes[sampleType] }
 
   /// Flat and cumulative values of each node for the sample type that is shown.
   package var totals: NodeTotals { totals(ofType: sampleType) }
 
-  /// Flat and cumulative values of each node for a sample type, and what their percentages are of.
+  /// Flat and cumulative values of each node for a sample type, and what their percentages are of:
+  /// the whole profile, unless percentages are relative.
   package func totals(ofType type: Int) -> NodeTotals {
-    let sums = answers.totals(granularity, type: type)
-    guard !hasRelativeShares, let wholes, wholes.indices.contains(type) else { return sums }
-    return NodeTotals(flat: sums.flat, cumulative: sums.cumulative, total: wholes[type])
+    let sums = answers.totals(granularity, column: column(ofType: type))
+    guard !hasRelativeShares, isPartOfWhole else { return sums }
+    return NodeTotals(
+      flat: sums.flat, cumulative: sums.cumulative,
+      total: profiles.total(ofColumn: column(ofType: type)))
   }
 
-  /// Whether the profile is what filters left of a larger one.
-  var isPartOfWhole: Bool { wholes != nil && !filters.isEmpty }
+  /// The total of a sample type in what the refinements leave.
+  package func leftTotal(ofType type: Int) -> Int64 {
+    answers.totals(granularity, column: column(ofType: type)).total
+  }
+
+  /// The total of a sample type in all that was loaded.
+  func wholeTotal(ofType type: Int) -> Int64 { profiles.total(ofColumn: column(ofType: type)) }
+
+  /// How many functions there are in all that was loaded.
+  var wholeFunctionCount: Int { profiles.whole.answers.nodes(.functions).count }
+
+  /// What the last refinement of the profile had to say.
+  var notices: [FilterNotice] { refined.notices }
+
+  /// Whether the profile is what refinements left of a larger one.
+  package var isPartOfWhole: Bool { refined !== profiles.whole }
 
   /// The flat and cumulative counts of objects (allocations, events) behind the values; nil where
   /// the profile has none beside what is shown.
@@ -85,44 +133,54 @@ package struct ProfileSession: Sendable {
     countType.map { totals(ofType: $0) }
   }
 
-  package func tree(inverted: Bool, foldsRecursion: Bool = false) -> CallTree {
-    answers.tree(
-      granularity, type: sampleType,
-      CallTreeOptions(isInverted: inverted, foldsRecursion: foldsRecursion))
-  }
+  package func tree(inverted: Bool) -> CallTree { tree(ofType: sampleType, inverted: inverted) }
 
   /// The tree of what counts objects, as `counts` are the totals of it.
   func countTree(inverted: Bool) -> CallTree? {
-    countType.map {
-      answers.tree(granularity, type: $0, CallTreeOptions(isInverted: inverted))
-    }
+    countType.map { tree(ofType: $0, inverted: inverted) }
   }
 
-  /// The frames on the way to a node, of the heaviest stack that has it; empty where none has.
+  private func tree(ofType type: Int, inverted: Bool) -> CallTree {
+    answers.tree(
+      granularity, column: column(ofType: type),
+      CallTreeOptions(isInverted: inverted, foldsRecursion: refinements.foldsRecursion))
+  }
+
+  /// The frames on the way to a node, of the heaviest stack that has it, as the tree has them;
+  /// empty where none has.
   ///
   /// - Complexity: O(*n*) in the frames of all samples.
   func heaviestPath(to node: NodeID, inverted: Bool) -> [NodeID] {
-    HeaviestPath.find(node, profile, nodes, values: values, isInverted: inverted)
+    let path = HeaviestPath.find(node, profile, nodes, values: values, isInverted: inverted)
+    guard refinements.foldsRecursion else { return path }
+    return path.indices.filter { $0 == 0 || path[$0] != path[$0 - 1] }.map { path[$0] }
   }
 
   /// How many symbols have a value, and how many of them rows are shown for.
   var rowCounts: (shown: Int, all: Int) {
-    let all = answers.valuedCount(granularity, type: sampleType)
+    let all = answers.valuedCount(granularity, column: column(ofType: sampleType))
     return (rowFilter?.valuedCount ?? all, all)
   }
 
   /// The callers and callees of a node.
   package func neighbours(of node: NodeID) -> Neighbours {
-    answers.neighbours(granularity, type: sampleType, of: node)
+    answers.neighbours(granularity, column: column(ofType: sampleType), of: node)
+  }
+
+  /// The node of the table that is shown which is known by `identity`; nil where none is.
+  func node(known identity: SymbolIdentity) -> NodeID? {
+    if identity.granularity == granularity { return answers.node(known: identity) }
+    return answers.node(known: identity).flatMap {
+      answers.counterpart(of: $0, identity.granularity, for: granularity)
+    }
   }
 
   // MARK: Changing what is shown
 
-  /// Chooses the granularity to start with, and makes what the first screen needs.
+  /// Makes what the first screen needs.
   ///
   /// - Complexity: that of adding up the whole profile; meant for the thread that loads.
-  package mutating func begin(granularity: Granularity) {
-    self.granularity = granularity
+  package func prepare() {
     _ = totals
     _ = counts
     _ = rowCounts
@@ -130,27 +188,87 @@ package struct ProfileSession: Sendable {
 
   /// Shows another sample type; one out of range is brought round.
   package mutating func showSampleType(_ index: Int) {
-    let count = profile.header.sampleTypes.count
+    let count = sampleTypes.count
     guard count > 0 else { return }
     sampleType = ((index % count) + count) % count
     if countType == nil { showsMeans = false }
+    rowFilter = rowFilter.map { SearchMatches($0.query, in: self) }
   }
 
   /// Tells nodes apart in another way, and keeps the selection on the same function.
   package mutating func show(_ granularity: Granularity) {
-    self.granularity = granularity
-    rowFilter = rowFilter.map { SearchMatches($0.query, in: self) }
-    selected = chosen.flatMap {
-      $0.granularity == granularity
-        ? $0.node : answers.counterpart(of: $0.node, $0.granularity, for: granularity)
-    }
+    refinements.push(Refinement(.granularity, granularity.rawValue))
+    follow()
   }
+
+  /// Puts a refinement on the stack and shows what it leaves.
+  ///
+  /// - Returns: what there is to say about it: that it matched nothing, for one.
+  /// - Complexity: a pass over names and stacks; nothing where the same stack was shown lately.
+  package mutating func refine(_ step: Refinement) throws(FilterError) -> [FilterNotice] {
+    var stack = refinements
+    stack.push(step)
+    try take(stack)
+    return step.kind.changesProfile ? refined.notices : []
+  }
+
+  /// Takes the last refinement off, and answers which it was; nil where there is none.
+  package mutating func undoRefinement() -> Refinement? {
+    var stack = refinements
+    guard let last = stack.pop() else { return nil }
+    // What is left was taken before, so that it cannot fail.
+    try? take(stack)
+    return last
+  }
+
+  /// Takes the refinements of a kind off.
+  package mutating func undoRefinements(of kind: Refinement.Kind) {
+    var stack = refinements
+    stack.remove(kind)
+    try? take(stack)
+  }
+
+  /// Shows all that was loaded.
+  package mutating func clearRefinements() {
+    refinements = RefinementStack()
+    refined = profiles.whole
+    follow()
+  }
+
+  /// Shows what another stack of refinements leaves; changes nothing where one of them fails.
+  package mutating func take(_ stack: RefinementStack) throws(FilterError) {
+    refined = try profiles.refined(by: stack.profileSteps)
+    refinements = stack
+    if countType == nil { showsMeans = false }
+    follow()
+  }
+
+  /// Finds the selection and the rows that match in other nodes.
+  private mutating func follow() {
+    selected = chosen.flatMap { node(known: $0) }
+    rowFilter = rowFilter.map { SearchMatches($0.query, in: self) }
+  }
+
+  /// Selects a symbol because what was chosen is not there; the choice comes back where it is again.
+  mutating func fallBack(to node: NodeID) {
+    selected = node
+    if chosen == nil { chosen = nodes.identity(of: node) }
+  }
+
+  /// Selects the symbol that is known by `identity`, if there is one.
+  mutating func select(known identity: SymbolIdentity?) {
+    chosen = identity
+    follow()
+  }
+
+  /// What the selection is known by; nil where nothing is selected.
+  var selectedIdentity: SymbolIdentity? { chosen }
 
   // MARK: Objects
 
   /// The sample type that counts what the shown one measures: `alloc_objects` for `alloc_space`.
   package var countType: Int? {
-    let types = profile.header.sampleTypes
+    let types = sampleTypes
     let shown = types[sampleType]
     guard shown.unit != "count" else { return nil }
     if let end = shown.type.range(ofSuffix: "space") {
@@ -165,7 +283,7 @@ package struct ProfileSession: Sendable {
   /// The word for what is counted: `objs`, `contentions`.
   package var countNoun: (one: String, many: String) {
     guard let countType else { return ("", "") }
-    let name = profile.header.sampleTypes[countType].type
+    let name = sampleTypes[countType].type
     if name.hasSuffix("objects") { return ("obj", "objs") }
     return (name.hasSuffix("s") ? String(name.dropLast()) : name, name)
   }

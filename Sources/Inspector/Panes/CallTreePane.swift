@@ -42,9 +42,7 @@ package struct CallTreePane: Pane {
   private var search: TreeSearch?
 
   private struct Key: Hashable {
-    let profile: ObjectIdentifier
-    let sampleType: Int
-    let granularity: Granularity
+    let answers: ProfileSession.AnswerKey
     let isInverted: Bool
   }
 
@@ -72,21 +70,29 @@ package struct CallTreePane: Pane {
 
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
-    let key = Key(
-      profile: ObjectIdentifier(session.profile), sampleType: session.sampleType,
-      granularity: session.granularity, isInverted: isInverted)
+    let key = Key(answers: session.answerKey, isInverted: isInverted)
     if key != self.key {
       let old = rows
       let oldKey = self.key
       let path = old.flatMap { old in selectedRow.map { old.tree.nodes(onPathTo: $0.frame) } }
+      // Of another profile the same symbol can be another node.
+      if oldKey?.answers.revision != key.answers.revision { seen = nil }
       self.key = key
       search = nil
       var new = TreeRows(session.tree(inverted: isInverted))
-      let isComparable = oldKey?.granularity == key.granularity && oldKey?.isInverted == isInverted
-      if isComparable, let old {
-        new.resume(old)
+      if let old, let oldKey, oldKey.isInverted == isInverted,
+        oldKey.answers.granularity == key.answers.granularity
+      {
+        var translate = NodeTranslation(
+          from: old.tree.nodes, ofRevision: oldKey.answers.revision, to: session)
+        new.resume(old) { translate($0) }
+        // What is left of a tree that was hardly open is opened as a new one is.
+        if new.opened.isEmpty { _ = new.openHotPath(from: .root, minimumShare: 0.5) }
         rows = new
-        if let path { show(new.tree.deepestFrame(along: path), in: context) }
+        if let path {
+          let kept = path.map { translate($0) }
+          show(new.tree.deepestFrame(along: kept), in: context)
+        }
       } else {
         _ = new.openHotPath(from: .root, minimumShare: 0.5)
         rows = new

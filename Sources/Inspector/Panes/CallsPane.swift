@@ -63,7 +63,10 @@ package struct CallsPane: Pane {
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
     let newKey = TopRows.Key(session)
-    let isKept = session.selection == seen && key?.granularity == newKey.granularity
+    let isSameTable =
+      key?.answers.granularity == newKey.answers.granularity
+      && key?.answers.revision == newKey.answers.revision
+    let isKept = session.selection == seen && isSameTable
     if isKept, newKey == key { return }
     key = newKey
     seen = session.selection

@@ -16,7 +16,6 @@ package struct FlamePane: Pane {
     KeyBinding("l Right", .nextInRow),
     KeyBinding("{", .previousSibling),
     KeyBinding("}", .nextSibling),
-    KeyBinding("r", .foldRecursion, hint: "fold"),
   ]
 
   package static let explanations = [
@@ -43,17 +42,9 @@ package struct FlamePane: Pane {
   private(set) var shownPlace: FlameLayout.Place?
   /// The first row of the layout that is on the screen.
   private(set) var top = 0
-  private var foldsRecursion = false
-  private var key: Key?
+  private var key: ProfileSession.AnswerKey?
   /// The session's selection as it was last seen or set.
   private var seen: NodeID?
-
-  private struct Key: Hashable {
-    let profile: ObjectIdentifier
-    let sampleType: Int
-    let granularity: Granularity
-    let foldsRecursion: Bool
-  }
 
   package init() {}
 
@@ -62,17 +53,13 @@ package struct FlamePane: Pane {
     return node
   }
 
-  package var crumb: String? { foldsRecursion ? "recursion folded" : nil }
-
   package func takes(_ command: Command) -> Bool { !zooms.isEmpty }
 
   // MARK: Following the session
 
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
-    let key = Key(
-      profile: ObjectIdentifier(session.profile), sampleType: session.sampleType,
-      granularity: session.granularity, foldsRecursion: foldsRecursion)
+    let key = session.answerKey
     if key != self.key { changeTree(to: key, in: context) }
     if let layout, layout.columns != context.size.columns { relayOut(layout.tree, in: context) }
     if let wanted = session.selection, wanted != seen {
@@ -82,14 +69,22 @@ package struct FlamePane: Pane {
     scroll(in: context)
   }
 
-  private mutating func changeTree(to key: Key, in context: PaneContext) {
+  private mutating func changeTree(
+    to key: ProfileSession.AnswerKey, in context: PaneContext
+  ) {
     let old = self.key?.granularity == key.granularity ? layout?.tree : nil
-    self.key = key
-    let tree = context.session.tree(inverted: false, foldsRecursion: foldsRecursion)
+    let tree = context.session.tree(inverted: false)
+    var translation = old.map {
+      NodeTranslation(from: $0.nodes, ofRevision: self.key?.revision ?? 0, to: context.session)
+    }
     func counterpart(of frame: CallTreeID) -> CallTreeID {
       guard let old else { return .root }
-      return tree.deepestFrame(along: path(old.nodes(onPathTo: frame)))
+      let nodes = old.nodes(onPathTo: frame).map { translation?($0) ?? .none }
+      return tree.deepestFrame(along: path(nodes, key))
     }
+    if self.key?.revision != key.revision { seen = nil }
+    if self.key?.revision != key.revision { seen = nil }
+    self.key = key
     selected = counterpart(of: selected)
     var kept: [CallTreeID] = []
     for zoom in zooms.map(counterpart) where zoom != kept.last ?? .root { kept.append(zoom) }
@@ -101,8 +96,8 @@ package struct FlamePane: Pane {
   }
 
   /// Nodes from the root down as this tree has them.
-  private func path(_ nodes: [NodeID]) -> [NodeID] {
-    guard foldsRecursion else { return nodes }
+  private func path(_ nodes: [NodeID], _ key: ProfileSession.AnswerKey) -> [NodeID] {
+    guard key.foldsRecursion else { return nodes }
     return nodes.indices.filter { $0 == 0 || nodes[$0] != nodes[$0 - 1] }.map { nodes[$0] }
   }
 
@@ -115,7 +110,7 @@ package struct FlamePane: Pane {
   /// Goes to the heaviest path that leads to a symbol.
   private mutating func show(symbol: NodeID, in context: PaneContext) {
     guard let tree = layout?.tree else { return }
-    let path = path(context.session.heaviestPath(to: symbol, inverted: false))
+    let path = context.session.heaviestPath(to: symbol, inverted: false)
     guard !path.isEmpty else { return }
     selected = tree.deepestFrame(along: path)
     if layout?.place(of: selected) == nil {
@@ -166,9 +161,6 @@ package struct FlamePane: Pane {
     case .nextSibling: return stepToSibling(by: 1)
     case .zoomIn: return zoomIn(in: context)
     case .goBack, .cancel: return zoomOut(in: context)
-    case .foldRecursion:
-      foldsRecursion.toggle()
-      return [.tell(foldsRecursion ? "calls of a symbol to itself are one frame" : "unfolded")]
     default: return nil
     }
   }
@@ -314,6 +306,4 @@ extension Command {
   package static let zoomIn = Command("zoom", "give the frame the full width; back zooms out")
   package static let previousInRow = Command("previous-in-row", "the frame to the left")
   package static let nextInRow = Command("next-in-row", "the frame to the right")
-  package static let foldRecursion = Command(
-    "fold-recursion", "calls of a symbol to itself as one frame, or each on its own")
 }

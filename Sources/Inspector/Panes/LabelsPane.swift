@@ -29,12 +29,7 @@ package struct LabelsPane: Pane {
   private var rows = LabelRows()
   private var cursor = ListCursor()
   private var scroll = 0
-  private var key: Key?
-
-  private struct Key: Hashable {
-    let profile: ObjectIdentifier
-    let sampleType: Int
-  }
+  private var key: ProfileSession.AnswerKey?
 
   package init() {}
 
@@ -44,13 +39,11 @@ package struct LabelsPane: Pane {
 
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
-    let key = Key(profile: ObjectIdentifier(session.profile), sampleType: session.sampleType)
+    let key = session.answerKey
     if key != self.key {
       let selected = cursor.position < rows.count ? rows[cursor.position] : nil
-      let units =
-        self.key?.profile == key.profile ? rows.units : LabelUnits(session.profile)
       self.key = key
-      rows = LabelRows(session.profile, values: session.values, units: units)
+      rows = LabelRows(session.profile, values: session.values, units: session.labelUnits)
       if let row = selected.flatMap({ rows.index(of: $0) }) {
         cursor.reveal(row, count: rows.count, height: context.bodyRows)
       }

@@ -56,6 +56,9 @@ package protocol Pane: Sendable {
   /// what is known of the selected symbol.
   func selectionFacts(in context: PaneContext) -> SelectionFacts?
 
+  /// What focusing on, dropping and hiding the selection mean here; nil where it is a symbol.
+  func refinement(for command: Command, in context: PaneContext) -> RefinementOffer?
+
   /// The source file that the view shows, as the profile names it; nil where it shows none.
   ///
   /// It is looked for, and what came of it is then in the session's `sources`.
@@ -75,6 +78,9 @@ extension Pane {
   package var selection: NodeID? { nil }
   package var crumb: String? { nil }
   package func position(in context: PaneContext) -> (row: Int, count: Int)? { nil }
+  package func refinement(for command: Command, in context: PaneContext) -> RefinementOffer? {
+    nil
+  }
   package var wantedSource: String? { nil }
   package func place(in context: PaneContext) -> SourcePlace? { nil }
   package func takes(_ command: Command) -> Bool { false }

@@ -79,8 +79,7 @@ struct SourceSubject: Sendable {
   let annotation: SourceAnnotation
   /// The lines that have a value, the hottest first.
   let hottest: [SourceAnnotation.Line]
-  private let sampleType: Int
-  private let profile: ObjectIdentifier
+  private let answers: ProfileSession.AnswerKey
 
   /// - Parameter old: what was shown before: the same file need not be added up again.
   init?(of node: NodeID, in session: ProfileSession, keeping old: SourceSubject?) {
@@ -89,15 +88,14 @@ struct SourceSubject: Sendable {
     let file = nodes.files[best.index]
     self.file = nodes.strings[file]
     line = nodes.lines[best.index]
-    sampleType = session.sampleType
-    profile = ObjectIdentifier(session.profile)
-    if let old, old.file == self.file, old.sampleType == sampleType, old.profile == profile {
+    answers = session.answerKey
+    if let old, old.file == self.file, old.answers == answers {
       annotation = old.annotation
       hottest = old.hottest
     } else {
       annotation = SourceAnnotation(
         file: file, session.profile, nodes: nodes,
-        totals: session.answers.totals(.lines, type: sampleType), values: session.values)
+        totals: session.lineTotals, values: session.values)
       hottest = annotation.hottest
     }
   }
@@ -112,7 +110,7 @@ extension ProfileSession {
     guard granularity != .packages else { return nil }
     let own = nodes.locationNodes
     let lines = answers.nodes(.lines)
-    let totals = answers.totals(.lines, type: sampleType)
+    let totals = lineTotals
     var best: NodeID?
     // Both tables have a node for each line of each location.
     for row in 0..<min(own.count, lines.locationNodes.count) where own[row] == node {
@@ -122,6 +120,11 @@ extension ProfileSession {
       best = line
     }
     return best
+  }
+
+  /// What each source line costs.
+  var lineTotals: NodeTotals {
+    answers.totals(.lines, column: column(ofType: sampleType))
   }
 
   private func isHotter(_ left: NodeID, than right: NodeID, _ totals: NodeTotals) -> Bool {

@@ -31,14 +31,8 @@ package struct SourcePane: Pane {
   private(set) var cursor = ListCursor()
   /// How many columns of the text are out of sight on the left.
   private(set) var scroll = 0
-  private var key: Key?
+  private var key: ProfileSession.AnswerKey?
   private var seen: NodeID?
-
-  private struct Key: Hashable {
-    let profile: ObjectIdentifier
-    let sampleType: Int
-    let granularity: Granularity
-  }
 
   package init() {}
 
@@ -78,9 +72,7 @@ package struct SourcePane: Pane {
 
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
-    let key = Key(
-      profile: ObjectIdentifier(session.profile), sampleType: session.sampleType,
-      granularity: session.granularity)
+    let key = session.answerKey
     let isOther = session.selection != seen
     if isOther || key != self.key {
       let number = isOther ? nil : currentNumber

@@ -167,18 +167,14 @@ extension Command {
 struct TopRows: Sendable {
   /// What the rows depend on.
   struct Key: Hashable, Sendable {
-    let sampleType: Int
-    let granularity: Granularity
+    let answers: ProfileSession.AnswerKey
     let order: SortOrder
     let filter: String?
-    let profile: ObjectIdentifier
 
     init(_ session: ProfileSession) {
-      sampleType = session.sampleType
-      granularity = session.granularity
+      answers = session.answerKey
       order = session.order
       filter = session.rowFilter?.query.text
-      profile = ObjectIdentifier(session.profile)
     }
   }
 

@@ -15,8 +15,8 @@ enum EmptyNotice {
   /// The reason in one line: `inuse_space is 0 here; alloc_space has 2.52GB: press t`.
   static func reason(_ session: ProfileSession) -> String {
     let type = session.valueType.type
-    if session.profile.samples.count == 0, !session.filters.isEmpty {
-      return "\(session.filters.joined(separator: " ")) leaves no sample: start without to see all"
+    if session.profile.samples.count == 0, let reason = session.refinementThatLeftNothing {
+      return "\(reason): \(KeyText.of(.undo)) undoes it"
     }
     if session.profile.samples.count == 0 {
       return "no samples in this profile: nothing was recorded; "
@@ -27,20 +27,20 @@ enum EmptyNotice {
       return "&\(filter.query.text) matches 0 of \(session.nodes.count) \(noun): "
         + undoing
     }
-    if session.totals.total != 0 {
+    if session.leftTotal(ofType: session.sampleType) != 0 {
       return session.rowFilter == nil
         ? "no sample of \(type) has a stack: there is a total, but nobody to put it down to"
         : "no row that matches &\(session.rowFilter?.query.text ?? "") has a value: "
           + undoing
     }
-    let types = session.profile.header.sampleTypes
+    let types = session.sampleTypes
     let steps = (1..<max(types.count, 1)).map { ($0, (session.sampleType + $0) % types.count) }
     // One that is measured alike says more.
     let unit = session.valueType.unit
     let others =
       steps.filter { types[$0.1].unit == unit } + steps.filter { types[$0.1].unit != unit }
     for (steps, index) in others {
-      let total = session.totals(ofType: index).total
+      let total = session.leftTotal(ofType: index)
       guard total != 0 else { continue }
       let label = Measurement.label(total, unit: types[index].unit)
       let next = KeyText.of(.nextSampleType)
@@ -48,6 +48,9 @@ enum EmptyNotice {
       let key =
         steps == 1 ? next : types.count - steps == 1 ? previous : "\(next) \(steps) times"
       return "\(type) is 0 here; \(types[index].type) has \(label): press \(key)"
+    }
+    if session.isPartOfWhole, let last = session.refinements.steps.last {
+      return "all values that \(last.crumb) leaves are 0: \(KeyText.of(.undo)) undoes it"
     }
     return "all values in this profile are 0; "
       + "\(KeyText.of(.show(InfoPane.self))) shows what the file tells"

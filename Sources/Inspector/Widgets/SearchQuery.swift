@@ -108,12 +108,22 @@ package struct SearchMatches: Sendable {
 
   /// - Complexity: O(*n*) in the bytes of the nodes' names and the frames of all samples.
   package init(_ query: SearchQuery, in session: ProfileSession) {
-    self.query = query
     var flags = Self.flags(session) { query.occurs(in: $0) }
     if !flags.contains(true), let pattern = query.pattern {
       var matcher = pattern.makeMatcher()
       flags = Self.flags(session) { matcher.matches($0) }
     }
+    self.init(query, flags, in: session)
+  }
+
+  /// What a regular expression matches, by names and files as refinements take it.
+  init(_ pattern: Pattern, _ text: String, in session: ProfileSession) {
+    var matcher = pattern.makeMatcher()
+    self.init(SearchQuery(text), Self.flags(session) { matcher.matches($0) }, in: session)
+  }
+
+  private init(_ query: SearchQuery, _ flags: [Bool], in session: ProfileSession) {
+    self.query = query
     self.flags = flags
     count = flags.reduce(0) { $0 + ($1 ? 1 : 0) }
     let totals = session.totals

@@ -5,13 +5,24 @@ package enum StatusLine {
   /// Text on the left, text on the right; of the right one, the last parts go where there is no room.
   ///
   ///     proftui  mem.pprof                    inuse_space 31.90MB  25 fn  no filters
+  ///
+  /// - Parameter crumbs: how the list was narrowed down, the latest last, which outlasts the others;
+  ///   nil to say nothing of it.
   static func header(
-    program: String, title: String, facts: [String], width: Int, glyphs: GlyphSet
+    program: String, title: String, facts: [String], crumbs: [String]? = nil, width: Int,
+    glyphs: GlyphSet
   ) -> CellGrid {
     var grid = CellGrid(columns: width, rows: 1, role: .header)
     var facts = facts
     // The name of the file keeps 12 columns, or what it needs if that is less.
-    let titleFloor = min(DisplayWidth.of(title, upTo: 12), 12)
+    let floor = crumbs?.isEmpty == false ? 6 : 12
+    let titleFloor = min(DisplayWidth.of(title, upTo: floor), floor)
+    if let crumbs {
+      func others() -> Int { facts.reduce(titleFloor) { $0 + DisplayWidth.of($1) + 2 } + 4 }
+      // Steps say more than how many rows they leave.
+      while !crumbs.isEmpty, facts.count > 1, others() + 14 > width { facts.removeLast() }
+      facts.append(Crumbs.text(crumbs, width: max(width - others(), 14), glyphs: glyphs))
+    }
     func right() -> Int { facts.reduce(0) { $0 + DisplayWidth.of($1) + 2 } }
     var left = program
     while !facts.isEmpty, DisplayWidth.of(left) + 2 + titleFloor + right() > width {

@@ -80,7 +80,7 @@ package struct SymbolDetail: Sendable {
 
   /// Flat and cumulative value in each sample type, to `pprof`'s digits.
   private static func values(of node: NodeID, in session: ProfileSession, width: Int) -> [Line] {
-    let types = session.profile.header.sampleTypes
+    let types = session.sampleTypes
     let names = types.map { TextFitting.shortenedMiddle($0.type, to: 20) }
     let column = names.reduce(0) { max($0, DisplayWidth.of($1)) }
     func value(_ value: Int64, _ total: Int64, _ unit: String) -> String {

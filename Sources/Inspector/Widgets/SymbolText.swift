@@ -92,11 +92,13 @@ extension ProfileSession {
   /// A share of the profile's total, as columns show it.
   func share(_ value: Int64) -> String { Share.text(value, of: totals.total) }
 
-  /// The total as the header shows it.
+  /// The total as the header shows it: `20MB of 31.90MB` where refinements leave a part of it.
   var totalText: String {
-    let total = totals.total
-    guard showsMeans, let counts else { return Measurement.label(total, unit: valueType.unit) }
-    return mean(total, count: counts.total)
+    let left = leftTotal(ofType: sampleType)
+    let whole = wholeTotal(ofType: sampleType)
+    let text = Measurement.label(left, unit: valueType.unit)
+    if showsMeans, let countType { return mean(left, count: leftTotal(ofType: countType)) }
+    return left == whole ? text : "\(text) of \(Measurement.label(whole, unit: valueType.unit))"
   }
 
   /// The name of what is shown: `inuse_space`, `inuse_space per obj`.

@@ -118,13 +118,15 @@ struct TreeRows: Sendable {
   }
 
   /// Opens in this tree what was open in another one, by the nodes on the way.
-  mutating func resume(_ old: TreeRows) {
+  ///
+  /// - Parameter translate: the node of this tree that stands for one of the other.
+  mutating func resume(_ old: TreeRows, translate: (NodeID) -> NodeID) {
     var counterparts: [CallTreeID: CallTreeID] = [.root: .root]
     for row in old.rows where old.isOpen(row.frame) {
       guard let parent = old.tree.parent(of: row.frame), let above = counterparts[parent] else {
         continue
       }
-      let node = old.tree.node(of: row.frame)
+      let node = translate(old.tree.node(of: row.frame))
       guard let frame = tree.children(of: above).first(where: { tree.node(of: $0) == node }) else {
         continue
       }

@@ -1,0 +1,138 @@
+import ProfileAnalysis
+import ProfileModel
+import Synchronization
+
+/// What a stack of refinements leaves of a profile, with what is derived from it.
+final class RefinedProfile: Sendable {
+  let profile: Profile
+  let answers: ProfileAnswers
+  /// Tells it from all others that there ever were in this process.
+  let revision: Int
+  /// What the last step has to say: that it matched nothing, for one.
+  let notices: [FilterNotice]
+
+  private static let revisions = Atomic<Int>(0)
+
+  init(_ profile: Profile, notices: [FilterNotice] = []) {
+    self.profile = profile
+    self.notices = notices
+    answers = ProfileAnswers(profile)
+    revision = Self.revisions.add(1, ordering: .relaxed).newValue
+  }
+}
+
+/// A profile as it was loaded, and what the last few stacks of refinements leave of it.
+final class RefinedProfiles: Sendable {
+  let whole: RefinedProfile
+  /// The units of numeric labels, which filters must not change.
+  let labelUnits: LabelUnits
+  private let kept = Mutex(State())
+  private let totals = Kept<Int, Int64>(limit: 64)
+
+  private struct State {
+    var profiles: [[Refinement]: RefinedProfile] = [:]
+    /// The stacks, those used last at the end.
+    var order: [[Refinement]] = []
+  }
+
+  /// How many stacks are kept, so that undoing them takes no time.
+  private static let limit = 12
+
+  init(_ profile: Profile) {
+    whole = RefinedProfile(profile)
+    labelUnits = LabelUnits(profile)
+  }
+
+  /// The sum of a column of the whole profile's values, of which percentages are.
+  func total(ofColumn column: Int) -> Int64 {
+    totals.value(for: column) {
+      SampleTotal.compute(whole.profile, values: whole.profile.samples.values[column])
+    }
+  }
+
+  /// What the steps leave; those that change no profile count for nothing.
+  ///
+  /// - Complexity: a pass over stacks and names for each step that is not kept.
+  func refined(by steps: [Refinement]) throws(FilterError) -> RefinedProfile {
+    guard let step = steps.last else { return whole }
+    if let known = known(steps) { return known }
+    let before = try refined(by: steps.dropLast())
+    var notices: [FilterNotice] = []
+    let profile = try apply(step, to: before.profile, &notices)
+    let refined = RefinedProfile(profile, notices: notices)
+    keep(refined, for: steps)
+    return refined
+  }
+
+  private func known(_ steps: [Refinement]) -> RefinedProfile? {
+    kept.withLock { state in
+      guard let profile = state.profiles[steps] else { return nil }
+      state.order.removeAll { $0 == steps }
+      state.order.append(steps)
+      return profile
+    }
+  }
+
+  private func keep(_ profile: RefinedProfile, for steps: [Refinement]) {
+    kept.withLock { state in
+      if state.profiles.updateValue(profile, forKey: steps) != nil { return }
+      state.order.append(steps)
+      if state.order.count > Self.limit { state.profiles[state.order.removeFirst()] = nil }
+    }
+  }
+
+  // MARK: Steps
+
+  private func apply(
+    _ step: Refinement, to profile: Profile, _ notices: inout [FilterNotice]
+  ) throws(FilterError) -> Profile {
+    var frames = FrameFilters()
+    var tags = TagFilters()
+    switch step.kind {
+    case .focus: frames.focus = try pattern(step)
+    case .ignore: frames.ignore = try pattern(step)
+    case .hide: frames.hide = try pattern(step)
+    case .show: frames.show = try pattern(step)
+    case .showFrom: frames.showFrom = try pattern(step)
+    case .tagFocus: tags.focus = try condition(step, &notices)
+    case .tagIgnore: tags.ignore = try condition(step, &notices)
+    case .tagShow: tags.show = try pattern(step)
+    case .tagHide: tags.hide = try pattern(step)
+    case .pruneFrom: return profile.pruned(from: try pattern(step), notices: &notices)
+    case .tagRoot:
+      return profile.withTagFrames(
+        rootKeys: keys(step), leafKeys: [], unit: "minimum", notices: &notices)
+    case .tagLeaf:
+      return profile.withTagFrames(
+        rootKeys: [], leafKeys: keys(step), unit: "minimum", notices: &notices)
+    case .project:
+      let code = try ProjectCode(step.value)
+      return profile.showing(
+        functions: code.functions(of: profile, labelsFrom: whole.profile.functions.count))
+    case .foldRecursion, .granularity: return profile
+    }
+    switch step.kind {
+    case .tagFocus, .tagIgnore, .tagShow, .tagHide:
+      return profile.filtered(by: tags, units: labelUnits, notices: &notices)
+    default: return profile.filtered(by: frames, notices: &notices)
+    }
+  }
+
+  private func keys(_ step: Refinement) -> [String] {
+    step.value.split(separator: ",").map(String.init)
+  }
+
+  private func pattern(_ step: Refinement) throws(FilterError) -> Pattern {
+    do throws(PatternError) {
+      return try Pattern(step.value)
+    } catch {
+      throw .pattern(option: step.kind.rawValue, error)
+    }
+  }
+
+  private func condition(
+    _ step: Refinement, _ notices: inout [FilterNotice]
+  ) throws(FilterError) -> TagCondition {
+    try TagCondition(step.value, option: step.kind.rawValue, notices: &notices)
+  }
+}
