@@ -174,7 +174,7 @@ struct RefinementTests {
 
   @Test func `the granularity is a step that undoes like the others`() throws {
     let typed = try typing("a a", in: profile)
-    #expect(typed.rows[0].hasSuffix("granularity=files"))
+    #expect(typed.rows[0].hasSuffix("by=files"))
     #expect(try typing("a a u", in: profile).rows[2].contains("FUNCTION"))
     #expect(try typing("a a a a a a", in: profile).rows[0].hasSuffix("no filters"))
   }

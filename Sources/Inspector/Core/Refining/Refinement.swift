@@ -105,7 +105,7 @@ package struct Refinement: Hashable, Sendable {
     switch kind {
     case .project: "project"
     case .foldRecursion: "fold"
-    case .granularity: text
+    case .granularity: "by=\(value)"
     case .tagRoot, .tagLeaf, .focus, .ignore, .hide, .show, .showFrom, .tagFocus, .tagIgnore,
       .tagShow, .tagHide, .pruneFrom:
       "\(kind.rawValue)=\(label)"
