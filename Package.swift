@@ -116,7 +116,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProftuiTests",
-      dependencies: ["proftui", "TestSupport", "ProfileFormats", "ProfileModel"],
+      dependencies: ["proftui", "TestSupport", "LiveSources", "ProfileFormats", "ProfileModel"],
       exclude: ["deliberate-differences.tsv", "Servers"], swiftSettings: strict),
   ]
 )

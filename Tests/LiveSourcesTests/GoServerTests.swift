@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LiveSources
@@ -14,13 +15,13 @@ import Testing
 
   /// The error that fetching from the server comes to.
   private func failure(
-    _ path: String = "/debug/pprof/heap", _ change: (inout HTTPSettings) -> Void = { _ in },
+    _ path: String = "/debug/pprof/heap", sizeLimit: Int = 256 << 20,
     of answer: @escaping @Sendable (LoopbackServer.Request) -> [LoopbackServer.Step]
   ) throws -> LiveError? {
     let loopback = try LoopbackServer(answer)
     defer { loopback.stop() }
     do {
-      _ = try server(loopback.url + path, change).profile()
+      _ = try server(loopback.url + path) { $0.sizeLimit = sizeLimit }.profile()
     } catch let error as LiveError {
       return error
     }
@@ -115,13 +116,13 @@ import Testing
 
   @Test func `that never ends is cut`() throws {
     let head = Array("HTTP/1.1 200 OK\r\n\r\n".utf8)
-    let endless = try failure("/x", { $0.sizeLimit = 1 << 20 }) { _ in
+    let endless = try failure("/x", sizeLimit: 1 << 20) { _ in
       [.send(head), .sendForever([UInt8](repeating: 0, count: 1 << 16))]
     }
     #expect(endless?.kind == .size)
     // What is compressed counts as what it comes to.
     let zeros: [UInt8] = Self.compressedZeros
-    let bomb = try failure("/x", { $0.sizeLimit = 50_000 }) { _ in
+    let bomb = try failure("/x", sizeLimit: 50_000) { _ in
       LoopbackServer.response(headers: ["Content-Encoding: gzip"], bytes: zeros)
     }
     #expect(bomb?.kind == .size)

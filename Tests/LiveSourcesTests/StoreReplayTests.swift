@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import LiveSources
@@ -163,16 +164,12 @@ struct `Recorded stores` {
     }
   }
 
-  private static func failure(_ body: () throws -> Void) -> String? {
+  private static func failure<T>(_ body: () throws -> T) -> String? {
     do {
-      try body()
+      _ = try body()
       return nil
     } catch {
       return "\(error)"
     }
-  }
-
-  private static func failure<T>(_ body: () throws -> T) -> String? {
-    failure { () throws -> Void in _ = try body() }
   }
 }

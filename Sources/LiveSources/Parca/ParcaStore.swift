@@ -3,6 +3,7 @@
 /// Reads only. Where there is nothing, it answers with its web page and 200.
 public struct ParcaStore: ProfileStore {
   public static let service = LiveAddress.Service.parca
+  public static let serviceLabel = "job"
 
   let address: LiveAddress
   let settings: HTTPSettings

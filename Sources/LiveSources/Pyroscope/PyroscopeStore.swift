@@ -3,6 +3,7 @@
 /// Reads only. A merge over a range sums every profile in it, gauges too.
 public struct PyroscopeStore: ProfileStore {
   public static let service = LiveAddress.Service.pyroscope
+  public static let serviceLabel = "service_name"
 
   let address: LiveAddress
   let settings: HTTPSettings

@@ -4,6 +4,8 @@
 /// `ProfileStores.all`. A diff is two profiles and our own diff; no server is asked for one.
 public protocol ProfileStore: Sendable {
   static var service: LiveAddress.Service { get }
+  /// The label that names the program.
+  static var serviceLabel: String { get }
 
   init(_ address: LiveAddress, settings: HTTPSettings, transport: (any HTTPTransport)?)
 

@@ -12,17 +12,6 @@ final class InputBytes {
     self.isMapped = isMapped
   }
 
-  /// A copy of bytes that are there already.
-  convenience init(_ bytes: [UInt8]) throws(CommandFailure) {
-    guard let memory = malloc(max(bytes.count, 1)) else {
-      throw CommandFailure(nil, "out of memory")
-    }
-    bytes.withUnsafeBytes { source in
-      UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyMemory(from: source)
-    }
-    self.init(memory: memory, count: bytes.count, isMapped: false)
-  }
-
   deinit {
     if isMapped { munmap(memory, count) } else { free(memory) }
   }

@@ -1,6 +1,8 @@
 import Glibc
 import LiveSources
+import ProfileAnalysis
 import ProfileFormats
+import ProfileModel
 
 /// Profiles that are fetched instead of read.
 enum LiveInput {
@@ -23,27 +25,44 @@ enum LiveInput {
     }
   }
 
-  /// The bytes of the profile at an address.
+  /// The profile at an address.
   ///
-  /// - Parameter progress: is told of bytes that came; false gives up.
+  /// - Parameters:
+  ///   - warn: is told what readers should know of it.
+  ///   - progress: is told of bytes that came; false gives up.
+  ///   - decode: makes a profile of its bytes.
   static func read(
-    _ argument: String, _ sources: SourceSelection,
-    progress: (DecodingProgress) -> Bool
-  ) throws(CommandFailure) -> InputBytes {
+    _ argument: String, _ sources: SourceSelection, warn: (String) -> Void,
+    progress: (DecodingProgress) -> Bool, decode: ([UInt8]) throws(ProfileDecodingError) -> Profile
+  ) throws(CommandFailure) -> Profile {
     let address = try address(argument)
-    let server = GoServer(address, settings: try settings(for: address, sources))
-    let bytes: [UInt8]
-    do {
-      bytes = try server.profile(sources.live.measurement) { fetched in
-        progress(
-          DecodingProgress(
-            step: .inflating, completedBytes: fetched.received,
-            totalBytes: max(fetched.expected ?? 0, fetched.received)))
-      }
-    } catch {
-      throw CommandFailure(address.description, error.description)
+    let settings = try settings(for: address, sources)
+    func goesOn(_ fetched: FetchProgress) -> Bool {
+      progress(
+        DecodingProgress(
+          step: .inflating, completedBytes: fetched.received,
+          totalBytes: max(fetched.expected ?? 0, fetched.received)))
     }
-    return try InputBytes(bytes)
+    do {
+      guard let store = ProfileStores.store(at: address, settings: settings) else {
+        let server = GoServer(address, settings: settings)
+        return try decode(try server.profile(sources.live.measurement, progress: goesOn))
+      }
+      let now = Int64(time(nil)) * 1000
+      let stored = try store.profiles(try StoreSelection(address, now: now), progress: goesOn)
+      for note in stored.notes { warn("\(address): \(note)") }
+      let profiles = try stored.parts.map { try decode($0.bytes) }
+      let types = profiles.reduce(into: []) { types, profile in
+        types += profile.header.sampleTypes.filter { !types.contains($0) }
+      }
+      return try Profile.merged(profiles.map { $0.widened(to: types) })
+    } catch let error as LiveError {
+      throw CommandFailure(address.description, error.description)
+    } catch let error as ProfileDecodingError {
+      throw CommandFailure(address.description, error.description)
+    } catch {
+      throw CommandFailure(address.description, "\(error)")
+    }
   }
 
   private static func settings(

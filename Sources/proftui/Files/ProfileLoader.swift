@@ -79,22 +79,27 @@ struct ProfileLoader {
   }
 
   private func decode(_ path: String) throws(CommandFailure) -> Profile {
-    let isLive = LiveInput.isMeant(by: path)
-    // What is written may hold a password.
-    let name = isLive ? try LiveInput.address(path).description : path
-    let bytes =
-      isLive
-      ? try LiveInput.read(path, sources, progress: progress)
-      : try InputBytes.read(path, limit: sources.maximumSize)
-    let limits = DecodingLimits(maximumInflatedBytes: sources.maximumSize)
-    do {
-      return try bytes.withBytes { (bytes) throws(ProfileDecodingError) in
-        try ProfileFormats.decode(
-          bytes, limits: limits, readsSymbols: symbolization.usesSymbols, progress: progress)
+    if LiveInput.isMeant(by: path) {
+      return try LiveInput.read(path, sources, warn: warn, progress: progress) {
+        (bytes) throws(ProfileDecodingError) in
+        let result = bytes.withUnsafeBytes { bytes in
+          Result { () throws(ProfileDecodingError) in try decode(bytes) }
+        }
+        return try result.get()
       }
-    } catch {
-      throw CommandFailure(name, error.description)
     }
+    let bytes = try InputBytes.read(path, limit: sources.maximumSize)
+    do {
+      return try bytes.withBytes { (bytes) throws(ProfileDecodingError) in try decode(bytes) }
+    } catch {
+      throw CommandFailure(path, error.description)
+    }
+  }
+
+  private func decode(_ bytes: UnsafeRawBufferPointer) throws(ProfileDecodingError) -> Profile {
+    try ProfileFormats.decode(
+      bytes, limits: DecodingLimits(maximumInflatedBytes: sources.maximumSize),
+      readsSymbols: symbolization.usesSymbols, progress: progress)
   }
 
   private static func isObjectFile(_ path: String) -> Bool {

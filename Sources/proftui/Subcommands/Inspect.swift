@@ -11,7 +11,8 @@ enum Inspect {
   ///   asked to end: the exit status tells which.
   static func run(_ invocation: Invocation) throws(CommandFailure) {
     let source = ProfileSource(
-      paths: invocation.sources.profiles.map(LiveInput.printable), sampleType: invocation.options.sampleIndex)
+      paths: invocation.sources.profiles.map(LiveInput.printable),
+      sampleType: invocation.options.sampleIndex)
     let settings = try InspectorFlags.settings(invocation)
     if let script = invocation.inspector["script"] {
       return try Replay.run(script, source: source, invocation, glyphs: settings.glyphs ?? .utf8)

@@ -2,22 +2,22 @@ import Glibc
 import Synchronization
 
 /// A server on 127.0.0.1 that does with each connection what a test wants; ends with it.
-final class LoopbackServer: Sendable {
+package final class LoopbackServer: Sendable {
   /// A request as it came in.
-  struct Request: Sendable {
-    let method: String
+  package struct Request: Sendable {
+    package let method: String
     /// Path and query.
-    let target: String
+    package let target: String
     /// By name in lower case.
-    let headers: [String: String]
-    let body: [UInt8]
+    package let headers: [String: String]
+    package let body: [UInt8]
 
-    var path: String { String(target.prefix { $0 != "?" }) }
-    var query: String { String(target.dropFirst(path.count + 1)) }
+    package var path: String { String(target.prefix { $0 != "?" }) }
+    package var query: String { String(target.dropFirst(path.count + 1)) }
   }
 
   /// What is done with a connection after its request was read.
-  enum Step: Sendable {
+  package enum Step: Sendable {
     case send([UInt8])
     /// Send the same until the other side hangs up.
     case sendForever([UInt8])
@@ -27,11 +27,11 @@ final class LoopbackServer: Sendable {
     case reset
   }
 
-  let port: Int
+  package let port: Int
   private let listener: Int32
   private let seen = Mutex<[Request]>([])
 
-  init(_ answer: @escaping @Sendable (Request) -> [Step]) throws {
+  package init(_ answer: @escaping @Sendable (Request) -> [Step]) throws {
     listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -59,17 +59,17 @@ final class LoopbackServer: Sendable {
     }
   }
 
-  struct Failed: Error {}
+  package struct Failed: Error {}
 
   /// Stops listening, which is what tests that are over do.
-  func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
+  package func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http://127.0.0.1:\(port)" }
   /// What was asked so far.
-  var requests: [Request] { seen.withLock { $0 } }
+  package var requests: [Request] { seen.withLock { $0 } }
 
   /// An answer with a status and a body.
-  static func response(
+  package static func response(
     _ status: String = "200 OK", type: String = "application/octet-stream",
     headers: [String] = [], bytes body: [UInt8] = []
   ) -> [Step] {
@@ -79,7 +79,7 @@ final class LoopbackServer: Sendable {
     return [.send(Array(lines.joined(separator: "\r\n").utf8) + body)]
   }
 
-  static func response(
+  package static func response(
     _ status: String = "200 OK", type: String = "text/plain", headers: [String] = [],
     text body: String
   ) -> [Step] {
@@ -146,11 +146,11 @@ final class LoopbackServer: Sendable {
       body: Array(bytes[head.upperBound...]))
   }
 
-  private func run(_ body: @escaping @Sendable () -> Void) { Thread.start(body) }
+  private func run(_ body: @escaping @Sendable () -> Void) { WorkerThread.start(body) }
 }
 
 /// A thread that nobody waits for.
-enum Thread {
+private enum WorkerThread {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
