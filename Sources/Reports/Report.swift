@@ -10,6 +10,8 @@ public protocol Report: Sendable {
   var summary: String { get }
   /// Whether the report is about what matches a pattern, as `list=REGEX`.
   var takesPattern: Bool { get }
+  /// Whether the report is about two profiles, an older and a newer one.
+  var comparesProfiles: Bool { get }
   /// Whether the text is not meant for a terminal.
   var isBinary: Bool { get }
   /// What the report changes about the options before it begins.
@@ -23,6 +25,7 @@ public protocol Report: Sendable {
 extension Report {
   public var aliases: [String] { [] }
   public var takesPattern: Bool { false }
+  public var comparesProfiles: Bool { false }
   public var isBinary: Bool { false }
 
   public func adjust(_ options: inout ReportOptions) { options.settle(nodeCount: 80) }

@@ -6,6 +6,8 @@ public enum ReportError: Error, Hashable {
   /// A filter that makes no sense.
   case filter(FilterError)
   case zeroDivisor
+  /// Profiles that cannot be compared.
+  case comparison(ComparisonError)
   /// Nothing matches the pattern that the report was asked for.
   case noMatches(String)
 }
@@ -15,6 +17,7 @@ extension ReportError: CustomStringConvertible {
     switch self {
     case .sampleType(let error): error.description
     case .filter(let error): error.description
+    case .comparison(let error): error.description
     case .zeroDivisor: "divide_by cannot be 0"
     case .noMatches(let pattern): "no matches found for regexp: \(pattern)"
     }

@@ -57,7 +57,8 @@ extension ReportSubject {
       weights: weights(of: filtered.profile, index: index, options),
       sampleType: (options.mean ? "mean_" : "") + type.type, unit: type.unit,
       total: filtered.total(ofType: index, isMean: options.mean), pattern: compiled,
-      labelUnits: filtered.labelUnits, environment: environment)
+      labelUnits: filtered.labelUnits, environment: environment, typeIndex: index,
+      comparison: nil)
   }
 
   private static func weights(

@@ -20,6 +20,10 @@ public struct ReportSubject: Sendable {
   /// The unit of each numeric label, from before filters.
   public let labelUnits: LabelUnits
   public let environment: ReportEnvironment
+  /// The index of the sample type.
+  public let typeIndex: Int
+  /// The two profiles that the samples are of, for reports that compare; nil where there is one only.
+  public let comparison: ProfileComparison?
 
   /// What printed values are multiplied by.
   var ratio: Double { 1 / options.divideBy }

@@ -1,7 +1,8 @@
 /// Every report, in the order in which users see them.
 public enum Reports {
   public static let all: [any Report] = [
-    TopReport(), TreeReport(), PeekReport(), ListReport(), TracesReport(), TagsReport(),
+    TopReport(), DiffReport(), TreeReport(), PeekReport(), ListReport(), TracesReport(),
+    TagsReport(),
     RawReport(), CommentsReport(), DotReport(), CallgrindReport(), ProtoReport(),
     TopProtoReport(),
   ]

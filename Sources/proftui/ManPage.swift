@@ -32,7 +32,7 @@ enum ManPage {
 
   private static var options: [String] {
     // The first group is the reports, which have a part of their own.
-    CommandFlags.groups.dropFirst().flatMap { group -> [String] in
+    (CommandFlags.groups.dropFirst() + Subcommands.flagGroups).flatMap { group -> [String] in
       let items = group.flags.map { flag in (heading(of: flag), flag.summary) }
       return items.isEmpty ? [] : [".Ss \(escaped(group.title))"] + list(items)
     }

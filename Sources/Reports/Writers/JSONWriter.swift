@@ -7,17 +7,17 @@ public struct JSONWriter: ReportWriter {
 
   public func write(_ table: ReportTable, to output: inout OutputBuffer) {
     output.write("{\n  \"report\": ")
-    write(table.report, to: &output)
+    output.writeJSON(table.report)
     output.write(",\n  \"sampleType\": ")
-    write(table.sampleType, to: &output)
+    output.writeJSON(table.sampleType)
     output.write(",\n  \"unit\": ")
-    write(table.unit, to: &output)
+    output.writeJSON(table.unit)
     output.write(",\n  \"total\": \(table.total),\n  \"rows\": [")
     for (index, row) in table.rows.enumerated() {
       output.write(index == 0 ? "\n    {" : ",\n    {")
       for (column, cell) in zip(table.columns, row).enumerated() {
         if column > 0 { output.write(", ") }
-        write(cell.0, to: &output)
+        output.writeJSON(cell.0)
         output.write(": ")
         write(cell.1, to: &output)
       }
@@ -29,33 +29,36 @@ public struct JSONWriter: ReportWriter {
   private func write(_ cell: ReportTable.Cell, to output: inout OutputBuffer) {
     switch cell {
     case .integer(let value): output.write(String(value))
-    case .text(let text): write(text, to: &output)
+    case .text(let text): output.writeJSON(text)
     case .none: output.write("null")
     case .list(let texts):
       output.write("[")
       for (index, text) in texts.enumerated() {
         if index > 0 { output.write(", ") }
-        write(text, to: &output)
+        output.writeJSON(text)
       }
       output.write("]")
     }
   }
+}
 
-  private func write(_ text: String, to output: inout OutputBuffer) {
-    output.write(byte: UInt8(ascii: "\""))
+extension OutputBuffer {
+  /// Writes the text in quotes, as JSON has it.
+  mutating func writeJSON(_ text: String) {
+    write(byte: UInt8(ascii: "\""))
     for byte in text.utf8 {
       switch byte {
-      case UInt8(ascii: "\""): output.write("\\\"" as StaticString)
-      case UInt8(ascii: "\\"): output.write("\\\\" as StaticString)
-      case UInt8(ascii: "\n"): output.write("\\n" as StaticString)
-      case UInt8(ascii: "\t"): output.write("\\t" as StaticString)
-      case UInt8(ascii: "\r"): output.write("\\r" as StaticString)
+      case UInt8(ascii: "\""): write("\\\"" as StaticString)
+      case UInt8(ascii: "\\"): write("\\\\" as StaticString)
+      case UInt8(ascii: "\n"): write("\\n" as StaticString)
+      case UInt8(ascii: "\t"): write("\\t" as StaticString)
+      case UInt8(ascii: "\r"): write("\\r" as StaticString)
       case 0..<0x20, 0x7f:
         let digits = String(byte, radix: 16)
-        output.write("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
-      default: output.write(byte: byte)
+        write("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+      default: write(byte: byte)
       }
     }
-    output.write(byte: UInt8(ascii: "\""))
+    write(byte: UInt8(ascii: "\""))
   }
 }

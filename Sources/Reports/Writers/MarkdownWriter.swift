@@ -11,7 +11,7 @@ public struct MarkdownWriter: ReportWriter {
       table.rows.contains { $0[column].isNumber }
     }
     writeRow(isNumeric.map { $0 ? "---:" : "---" }, to: &output)
-    for row in table.rows { writeRow(row.map { escaped($0.plainText) }, to: &output) }
+    for row in table.rows { writeRow(row.map { Self.escaped($0.plainText) }, to: &output) }
   }
 
   private func writeRow(_ fields: [String], to output: inout OutputBuffer) {
@@ -21,7 +21,7 @@ public struct MarkdownWriter: ReportWriter {
   }
 
   /// The text with what would end the cell, or begin a tag, made harmless.
-  private func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -37,7 +37,9 @@ enum CommandFlags {
     ]
 
   private static let reports: [CommandFlag] =
-    Reports.all.flatMap { report in ([report.name] + report.aliases).map { flag(of: report, $0) } }
+    // Those of two profiles are subcommands: no flag of pprof stands for them.
+    Reports.all.filter { !$0.comparesProfiles }
+    .flatMap { report in ([report.name] + report.aliases).map { flag(of: report, $0) } }
 
   private static func flag(of report: any Report, _ name: String) -> CommandFlag {
     if report.takesPattern {

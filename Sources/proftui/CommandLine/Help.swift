@@ -24,7 +24,7 @@ enum Help {
     }
     text += "\nExport:\n"
     for flag in ExportFlags.own { text += row(heading(flag), flag.summary) }
-    for group in CommandFlags.groups where !group.flags.isEmpty {
+    for group in CommandFlags.groups + Subcommands.flagGroups where !group.flags.isEmpty {
       text += "\n\(group.title):\n"
       for flag in group.flags {
         text += row(heading(flag), flag.summary)

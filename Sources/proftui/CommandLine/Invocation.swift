@@ -20,12 +20,16 @@ struct Invocation: Sendable {
   var sampleTypeFlags: Set<String> = []
   /// What is neither a flag nor the value of one.
   var positionals: [String] = []
+  /// Whether the positionals are an older and a newer profile.
+  var comparesProfiles = false
   var wantsHelp = false
   var wantsVersion = false
   /// Values of flags that only the inspector knows, by name.
   var inspector: [String: String] = [:]
   /// Values of flags that only `export` knows, by name.
   var export: [String: String] = [:]
+  /// What `proftui check` is to do.
+  var check = CheckSettings()
   /// What is odd about the command line, for standard error.
   var warnings: [String] = []
 
@@ -54,7 +58,7 @@ struct Invocation: Sendable {
       }
     }
     if sampleTypeFlags.contains("mean_delay") { options.mean = true }
-    if options.normalize, sources.base.isEmpty { throw .normalizeWithoutBase }
+    if options.normalize, sources.base.isEmpty, !comparesProfiles { throw .normalizeWithoutBase }
   }
 
   private mutating func settleReport() throws(UsageError) {

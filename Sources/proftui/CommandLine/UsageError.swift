@@ -15,6 +15,8 @@ enum UsageError: Error, Hashable, CustomStringConvertible {
   case samplesOnlyAsCSV
   case noSource
   case noReport
+  /// How many were given where an old and a new one are needed.
+  case notTwoProfiles(Int)
   case twoKindsOfBase
   case normalizeWithoutBase
   case notSupported(flag: String, instead: String)
@@ -41,6 +43,8 @@ enum UsageError: Error, Hashable, CustomStringConvertible {
     case .samplesOnlyAsCSV: "-samples is for csv: proftui export csv --samples"
     case .noSource: "no profile given; see proftui --help"
     case .noReport: "no report named; see proftui --help"
+    case .notTwoProfiles(let count):
+      "two profiles are needed, an old and a new one, not \(count); several on a side: --base OLD"
     case .twoKindsOfBase: "only one of -base and -diff_base can be given"
     case .normalizeWithoutBase: "-normalize needs -base or -diff_base"
     case .notSupported(let flag, let instead): "-\(flag) is not supported: \(instead)"

@@ -15,6 +15,31 @@ struct ProfileLoader {
 
   /// The profile, with the base's samples in it where there is one.
   func load() throws(CommandFailure) -> Profile {
+    let pipeline = pipeline()
+    let source = try merged(sources.profiles, kind: "source", pipeline)
+    let base = sources.base.isEmpty ? nil : try merged(sources.base, kind: "base", pipeline)
+    return try combined(pipeline, source, base: base)
+  }
+
+  /// The profile and its base side by side.
+  func comparison() throws(CommandFailure) -> ProfileComparison {
+    let pipeline = pipeline()
+    let source = try merged(sources.profiles, kind: "source", pipeline)
+    var base = try merged(sources.base, kind: "base", pipeline)
+    // As in pprof, the source says which frames are of no interest.
+    var header = base.header
+    (header.dropFrames, header.keepFrames) = (source.header.dropFrames, source.header.keepFrames)
+    base = base.replacing(header: header)
+    base = try combined(pipeline, base, base: nil)
+    let other = try combined(pipeline, source, base: nil)
+    do {
+      return try ProfileComparison(base: base, other: other)
+    } catch {
+      throw CommandFailure(nil, error.description)
+    }
+  }
+
+  private func pipeline() -> SourcePipeline {
     for word in symbolization.unknownWords { warn("-symbolize knows no \(word)") }
     var pipeline = SourcePipeline()
     pipeline.comparison = sources.isDiffBase ? .difference : .subtraction
@@ -24,8 +49,12 @@ struct ProfileLoader {
     pipeline.comment = sources.comment
     pipeline.executable = sources.binary
     pipeline.buildID = sources.buildID
-    let source = try merged(sources.profiles, kind: "source", pipeline)
-    let base = sources.base.isEmpty ? nil : try merged(sources.base, kind: "base", pipeline)
+    return pipeline
+  }
+
+  private func combined(
+    _ pipeline: SourcePipeline, _ source: Profile, base: Profile?
+  ) throws(CommandFailure) -> Profile {
     var notices: [FilterNotice] = []
     let profile: Profile
     do {

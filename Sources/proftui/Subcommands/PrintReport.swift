@@ -1,5 +1,4 @@
-import Glibc
-import ProfileModel
+import ProfileAnalysis
 import Reports
 
 /// Prints one report.
@@ -17,18 +16,7 @@ enum PrintReport {
         nil, "\(report.name) is not for a terminal; give -output=FILE or redirect it")
     }
     let writer = try writer(for: invocation)
-    let profile = try ProfileLoader(
-      sources: invocation.sources, normalizes: invocation.options.normalize,
-      warn: StandardStreams.complain
-    ).load()
-    let subject: ReportSubject
-    do {
-      subject = try ReportSubject.prepare(
-        profile, for: report, options: invocation.options, pattern: request.pattern,
-        environment: SystemEnvironment.make(), warn: StandardStreams.complain)
-    } catch {
-      throw failure(error)
-    }
+    let subject = try subject(for: report, request.pattern, invocation)
     try ReportOutput.write(to: invocation.outputPath) { (output) throws(CommandFailure) in
       do throws(ReportError) {
         if let writer {
@@ -39,6 +27,40 @@ enum PrintReport {
       } catch {
         throw failure(error)
       }
+    }
+  }
+
+  /// What the report is about: the profiles of the command line, read and filtered.
+  static func subject(
+    for report: any Report, _ pattern: String?, _ invocation: Invocation
+  ) throws(CommandFailure) -> ReportSubject {
+    let loader = ProfileLoader(
+      sources: invocation.sources, normalizes: invocation.options.normalize,
+      warn: StandardStreams.complain)
+    let environment = SystemEnvironment.make()
+    if report.comparesProfiles {
+      let comparison = try loader.comparison()
+      return try reporting { () throws(ReportError) in
+        try ReportSubject.prepare(
+          comparison, as: invocation.sources.isDiffBase ? .difference : .subtraction, for: report,
+          options: invocation.options, environment: environment, warn: StandardStreams.complain)
+      }
+    }
+    let profile = try loader.load()
+    return try reporting { () throws(ReportError) in
+      try ReportSubject.prepare(
+        profile, for: report, options: invocation.options, pattern: pattern,
+        environment: environment, warn: StandardStreams.complain)
+    }
+  }
+
+  private static func reporting<Result>(
+    _ body: () throws(ReportError) -> Result
+  ) throws(CommandFailure) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw failure(error)
     }
   }
 
@@ -59,7 +81,7 @@ enum PrintReport {
     switch error {
     case .filter, .zeroDivisor:
       CommandFailure(nil, error.description, status: ExitStatus.usage)
-    case .sampleType, .noMatches:
+    case .sampleType, .noMatches, .comparison:
       CommandFailure(nil, error.description)
     }
   }

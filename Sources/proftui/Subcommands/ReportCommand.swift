@@ -16,11 +16,13 @@ struct ReportCommand: Subcommand {
       if invocation.wantsHelp { return Help.print() }
       guard let name = invocation.positionals.first else { throw .noReport }
       invocation.positionals.removeFirst()
-      try invocation.settle()
       try request(name, of: &invocation)
+      try invocation.settle()
+      if invocation.comparesProfiles { try ComparedSources.settle(&invocation) }
     } catch {
       throw CommandFailure(usage: error)
     }
+    if invocation.comparesProfiles { return try PrintReport.run(invocation) }
     (invocation.sources.binary, invocation.sources.profiles) = ProfileLoader.split(
       positionals: invocation.positionals)
     guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
@@ -34,6 +36,7 @@ struct ReportCommand: Subcommand {
     guard let report = Reports.report(named: name) else { throw .unknownReport(name) }
     if report.takesPattern, pattern?.isEmpty ?? true { throw .missingPattern(report: name) }
     if !report.takesPattern, pattern != nil { throw .unexpectedPattern(report: name) }
+    invocation.comparesProfiles = report.comparesProfiles
     invocation.report = .init(name: report.name, pattern: pattern)
   }
 }

@@ -1,0 +1,123 @@
+import ProfileModel
+
+/// The numbers under which lines of an older build are shown beside a newer one.
+struct LineShift {
+  /// By line of the older build, the number to show; those that keep theirs are not in it.
+  private(set) var shown: [FrameKey: Int64] = [:]
+  private(set) var moves = LineMoves()
+
+  init(base: Profile, other: Profile, _ alignment: FunctionAlignment) {
+    let old = CalledLines(base, alignment.baseIDs)
+    let new = CalledLines(other, alignment.otherIDs)
+    var pairs = 20_000_000
+    for (function, oldLines) in old.byFunction.sorted(by: { $0.key < $1.key }) {
+      guard let newLines = new.byFunction[function], oldLines.keys != newLines.keys else {
+        continue
+      }
+      let oldStart = alignment.baseStartLines[function.index]
+      let newStart = alignment.functions.startLines[function.index]
+      let isPlaced = oldStart > 0 && newStart > 0
+      let oldRows = Self.rows(oldLines, from: isPlaced ? oldStart : 0)
+      let newRows = Self.rows(newLines, from: isPlaced ? newStart : 0)
+      pairs -= min(oldRows.count &* newRows.count, LineAlignment.pairLimit)
+      guard pairs > 0 else { break }
+      let partners = LineAlignment.match(oldRows.map(\.row), newRows.map(\.row))
+      add(
+        Pairing(old: oldRows.map(\.line), new: newRows.map(\.line), partners: partners),
+        of: function, alignment.strings[alignment.functions.names[function.index]],
+        functionShift: isPlaced ? newStart &- oldStart : 0)
+    }
+  }
+
+  private struct Pairing {
+    let old: [Int64]
+    let new: [Int64]
+    let partners: [Int?]
+  }
+
+  private mutating func add(
+    _ pairing: Pairing, of function: FunctionID, _ name: String, functionShift: Int64
+  ) {
+    var taken = Set(pairing.new)
+    var shift = functionShift
+    for (index, line) in pairing.old.enumerated() {
+      let key = FrameKey(function: function, line: line)
+      if let partner = pairing.partners[index] {
+        let now = pairing.new[partner]
+        shift = now &- line
+        guard now != line else { continue }
+        shown[key] = now
+        moves.add(name, shown: now, was: line, shift == functionShift ? .sameOffset : .neighbour)
+        continue
+      }
+      // A number near its neighbours that no line of the newer build has.
+      var free = line &+ shift
+      for _ in 0..<1000 where taken.contains(free) { free &+= 1 }
+      taken.insert(free)
+      if free != line { shown[key] = free }
+      moves.add(name, shown: free, was: line, .gone)
+    }
+  }
+
+  private static func rows(
+    _ lines: [Int64: [UInt32]], from start: Int64
+  ) -> [(line: Int64, row: LineAlignment.Row)] {
+    lines.keys.sorted().map { line in
+      (line, LineAlignment.Row(offset: line &- start, callees: (lines[line] ?? []).sorted()))
+    }
+  }
+}
+
+/// The lines of each function that samples stand on, with the functions that they call.
+private struct CalledLines {
+  private(set) var byFunction: [FunctionID: [Int64: [UInt32]]] = [:]
+  /// What a line calls that costs something itself.
+  private static let itself = UInt32.max
+  private static let calleeLimit = 16
+  /// So many frames tell well enough what lines call.
+  private static let frameLimit = 4_000_000
+
+  init(_ profile: Profile, _ ids: [FunctionID]) {
+    let table = profile.locations
+    for location in table.indices {
+      var callee: FunctionID?
+      for line in table.lines(of: LocationID(location)) {
+        let function = ids[line.function.index]
+        add(function, line.line, callee?.rawValue)
+        callee = function
+      }
+    }
+    var seen: Set<UInt64> = []
+    var framesLeft = Self.frameLimit
+    for stack in 0..<profile.stacks.count {
+      guard framesLeft > 0 else { break }
+      var previous = LocationID.none
+      for index in profile.stacks.range(of: StackID(stack)) {
+        framesLeft -= 1
+        let location = profile.stacks.locations[index]
+        defer { previous = location }
+        let pair = UInt64(previous.rawValue) << 32 | UInt64(location.rawValue)
+        guard seen.insert(pair).inserted, let caller = table.lines(of: location).first else {
+          continue
+        }
+        let callee = previous.isNone ? nil : table.lines(of: previous).last
+        if callee == nil, !previous.isNone { continue }
+        add(
+          ids[caller.function.index], caller.line,
+          callee.map { ids[$0.function.index].rawValue } ?? Self.itself)
+      }
+    }
+  }
+
+  private mutating func add(_ function: FunctionID, _ line: Int64, _ callee: UInt32?) {
+    byFunction[function, default: [:]][line, default: []].add(callee, limit: Self.calleeLimit)
+  }
+}
+
+extension [UInt32] {
+  /// Adds the element unless it is there already, or the list is full.
+  fileprivate mutating func add(_ element: UInt32?, limit: Int) {
+    guard let element, count < limit, !contains(element) else { return }
+    append(element)
+  }
+}

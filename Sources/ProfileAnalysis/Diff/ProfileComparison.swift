@@ -1,0 +1,271 @@
+import ProfileModel
+
+/// Whose numbers a comparison shows.
+public enum ComparisonSide: String, CaseIterable, Sendable {
+  /// What the newer profile has more than the older one.
+  case change
+  /// The newer profile.
+  case other
+  /// The older profile.
+  case base
+}
+
+/// Two profiles as one: a union whose samples have the values of both, and their difference.
+///
+/// Each sample type that both profiles have stands in the union several times, once for each
+/// `ComparisonSide` and once for the noise of either profile. So every question that a profile
+/// answers is asked of the change, the newer or the older one by choosing a column, and ids are the
+/// same for all of them. What is filtered, cut or searched is so for all of them at once.
+///
+/// Profiles of one build are merged frame by frame, as `pprof` does; those of different builds by
+/// `LogicalFrames`: functions by name and file, never by address.
+public struct ProfileComparison: Sendable {
+  public let base: Profile
+  public let other: Profile
+  /// The sample types that both have, in the finer unit of the two.
+  public let types: [ValueType]
+  /// The names of the sample types that only the base has, and that only the other has.
+  public let leftOut: (base: [String], other: [String])
+  /// Both say that they are of the same binary.
+  public let isSameBuild: Bool
+  /// Which lines are shown under another number than the base has for them.
+  public let moves: LineMoves
+  /// By type, what the other is multiplied by where it is normalized to the base.
+  public let ratios: [Double]
+  private let union: Profile
+  /// By type, what a unit of the noise columns stands for.
+  private let noiseUnits: [Double]
+
+  /// Aligns `other`, the newer profile, with `base`, the older one.
+  ///
+  /// - Complexity: that of merging the two.
+  public init(base: Profile, other: Profile) throws(ComparisonError) {
+    self.base = base
+    self.other = other
+    leftOut = Self.differentTypes(base.header, other.header)
+    isSameBuild = Self.isSameBuild(base, other)
+    guard leftOut.other.count < other.header.sampleTypes.count else {
+      throw .noCommonTypes(
+        base: base.header.sampleTypes.map(\.type), other: other.header.sampleTypes.map(\.type))
+    }
+    do throws(MergeError) {
+      // The newer one's order of types, as in pprof.
+      var merged = MergedTypes(other.header)
+      var otherUnits = [Double](repeating: 1, count: other.header.sampleTypes.count)
+      let baseColumns = try merged.add(base.header) { otherUnits[$0] = $1 }
+      let (common, header) = try merged.finish()
+      types = header.sampleTypes
+      var sides: (base: Profile, other: Profile) = (base, other)
+      var moves = LineMoves()
+      if !isSameBuild {
+        let frames = try LogicalFrames(base: base, other: other)
+        (sides, moves) = ((frames.base, frames.other), frames.moves)
+      }
+      self.moves = moves
+      var columns: [ComparisonColumns] = []
+      for type in common {
+        guard let inBase = baseColumns[type] else { throw .noCommonSampleTypes }
+        let name = merged.columns[type].type.type
+        let inOther = other.header.sampleTypes.firstIndex {
+          $0.type.utf8.elementsEqual(name.utf8)
+        }
+        columns.append(
+          ComparisonColumns(
+            base: (base, inBase.index, inBase.ratio),
+            other: (other, inOther ?? 0, otherUnits[type])))
+      }
+      ratios = columns.map(\.normalizingRatio)
+      noiseUnits = columns.map(\.noiseUnit)
+      union = try Self.poured(columns, sides, header)
+    } catch {
+      throw .merge(error)
+    }
+  }
+
+  // MARK: The union
+
+  /// The union, with the columns that `column(_:ofType:)` names.
+  ///
+  /// - Parameter isNormalized: whether the values of the other are scaled to the base's sums. Ids
+  ///   are the same either way.
+  /// - Complexity: O(*n*) in samples.
+  public func profile(isNormalized: Bool = false) -> Profile {
+    let count = types.count
+    let values = union.samples.values
+    let base = Array(values[0..<count])
+    let other = Array(
+      isNormalized ? values[(2 * count)..<(3 * count)] : values[count..<(2 * count)])
+    let change = zip(base, other).map { base, other in
+      Column(base.indices.lazy.map { other[$0] &- base[$0] })
+    }
+    var noise = Array(values[(3 * count)...])
+    if isNormalized {
+      for type in 0..<count where ratios[type] != 1 {
+        let factor = ratios[type] * ratios[type]
+        noise[count + type] = Column(
+          noise[count + type].lazy.map { Self.bounded(Double($0) * factor) })
+      }
+    }
+    var header = union.header
+    header.sampleTypes =
+      types + types + types
+      + Array(repeating: ValueType(type: "noise", unit: ""), count: 2 * count)
+    let samples = union.samples
+    return union.replacing(
+      header: header,
+      samples: SampleTable(
+        stacks: samples.stacks, values: change + other + base + noise,
+        labelSets: samples.labelSetColumn))
+  }
+
+  /// The column of the union that holds a type's values of one side.
+  public func column(_ side: ComparisonSide, ofType type: Int) -> Int {
+    switch side {
+    case .change: type
+    case .other: types.count + type
+    case .base: 2 * types.count + type
+    }
+  }
+
+  /// The columns of the union that hold what adds up to the noise of one side.
+  public func noiseColumns(_ side: ComparisonSide, ofType type: Int) -> [Int] {
+    let (base, other) = (3 * types.count + type, 4 * types.count + type)
+    switch side {
+    case .change: return [base, other]
+    case .other: return [other]
+    case .base: return [base]
+    }
+  }
+
+  /// The standard error of a value of the type, in its unit.
+  ///
+  /// - Parameter noise: what the noise columns add up to for it.
+  public func standardError(_ noise: Int64, ofType type: Int) -> Double {
+    (max(Double(noise), 0) * noiseUnits[type]).squareRoot()
+  }
+
+  /// Whether a change is more than sampling explains: two standard errors, one chance in twenty.
+  public static func isSignificant(_ change: Int64, standardError: Double) -> Bool {
+    change != 0 && Double(change).magnitude > 2 * standardError
+  }
+
+  /// What percentages of the change are of, by type, as `pprof` has it for either way to compare.
+  ///
+  /// - Complexity: that of merging the two, but for a difference of profiles without negative values.
+  public func totals(
+    _ comparison: Comparison, isNormalized: Bool = false
+  ) throws(ComparisonError) -> [Int64] {
+    if comparison == .difference, !hasNegative {
+      let profile = profile(isNormalized: isNormalized)
+      return types.indices.map { type in
+        func sum(_ side: ComparisonSide) -> Int64 {
+          SampleTotal.compute(
+            profile, values: profile.samples.values[column(side, ofType: type)])
+        }
+        let base = sum(.base)
+        return base > 0 ? base : sum(.other)
+      }
+    }
+    do throws(MergeError) {
+      let compared = try other.compared(to: base, as: comparison, normalizes: isNormalized)
+      return types.indices.map { type in
+        SampleTotal.compute(compared, values: compared.samples.values[type])
+      }
+    } catch {
+      throw .merge(error)
+    }
+  }
+
+  private var hasNegative: Bool {
+    (base.samples.values + other.samples.values).contains { $0.contains { $0 < 0 } }
+  }
+
+  private static func poured(
+    _ columns: [ComparisonColumns], _ sides: (base: Profile, other: Profile),
+    _ header: ProfileHeader
+  ) throws(MergeError) -> Profile {
+    typealias Poured = (values: Column<Int64>, ratio: Double)?
+    let none = [Poured](repeating: nil, count: columns.count)
+    var tables = MergedTables(width: 5 * columns.count)
+    // The newer first: its binary is the one that is named.
+    var other = MergeSource(sides.other)
+    try other.pour(
+      none + columns.map { ($0.otherValues, 1) } + columns.map { ($0.normalizedValues, 1) } + none
+        + columns.map { ($0.otherNoise, 1) }, into: &tables)
+    var base = MergeSource(sides.base)
+    try base.pour(
+      columns.map { ($0.baseValues, 1) } + none + none + columns.map { ($0.baseNoise, 1) } + none,
+      into: &tables)
+    var header = header
+    // By its name the first column of a type is found, which is that of the change.
+    let isChosen = header.sampleTypes.contains { $0.type == header.defaultSampleType }
+    if !isChosen { header.defaultSampleType = header.sampleTypes.last?.type ?? "" }
+    header.sampleTypes = Array(repeating: ValueType(type: "", unit: ""), count: 5 * columns.count)
+    var warnings = sides.other.warnings
+    for warning in sides.base.warnings where !warnings.contains(warning) {
+      warnings.append(warning)
+    }
+    return tables.finish(
+      header: header, types: Array(0..<(5 * columns.count)), warnings: warnings)
+  }
+
+  private static func isSameBuild(_ base: Profile, _ other: Profile) -> Bool {
+    guard let mine = other.mappings.first?.buildID, !mine.isEmpty else { return false }
+    return base.mappings.first?.buildID == mine
+  }
+
+  private static func differentTypes(
+    _ base: ProfileHeader, _ other: ProfileHeader
+  ) -> (base: [String], other: [String]) {
+    func names(_ header: ProfileHeader) -> [String] { header.sampleTypes.map(\.type) }
+    let (mine, theirs) = (names(base), names(other))
+    return (mine.filter { !theirs.contains($0) }, theirs.filter { !mine.contains($0) })
+  }
+
+  static func bounded(_ value: Double) -> Int64 {
+    Int64(min(max(value.rounded(), 0), ComparisonColumns.largestNoise))
+  }
+}
+
+/// The values of one sample type on their way into the union, in one unit.
+private struct ComparisonColumns {
+  let baseValues, otherValues, normalizedValues: Column<Int64>
+  let baseNoise, otherNoise: Column<Int64>
+  let normalizingRatio: Double
+  let noiseUnit: Double
+
+  /// Noise is kept in whole numbers that sums of samples do not overflow.
+  static let largestNoise = 0x1p52
+
+  init(
+    base: (profile: Profile, type: Int, ratio: Double),
+    other: (profile: Profile, type: Int, ratio: Double)
+  ) {
+    func values(_ side: (profile: Profile, type: Int, ratio: Double)) -> Column<Int64> {
+      let values = side.profile.samples.values[side.type]
+      return side.ratio == 1 ? values : Column(values.lazy.map { $0.scaled(by: side.ratio) })
+    }
+    func noise(_ side: (profile: Profile, type: Int, ratio: Double)) -> [Double] {
+      let noise = SamplingNoise(side.profile)
+      guard !noise.isExact(side.type) else { return [] }
+      return noise.variances(ofType: side.type).map { $0 * side.ratio * side.ratio }
+    }
+    baseValues = values(base)
+    otherValues = values(other)
+    let (sum, otherSum) = (baseValues.reduce(0, &+), otherValues.reduce(0, &+))
+    let ratio = otherSum == 0 ? 0 : Double(sum) / Double(otherSum)
+    normalizingRatio = ratio
+    normalizedValues =
+      ratio == 1 ? otherValues : Column(otherValues.lazy.map { $0.scaled(by: ratio) })
+    let (baseVariances, otherVariances) = (noise(base), noise(other))
+    let whole = baseVariances.reduce(0, +) + otherVariances.reduce(0, +)
+    let unit = whole > 0 && whole.isFinite ? whole / Self.largestNoise : 1
+    noiseUnit = unit
+    func column(_ variances: [Double], count: Int) -> Column<Int64> {
+      guard !variances.isEmpty else { return Column(repeating: 0, count: count) }
+      return Column(variances.lazy.map { ProfileComparison.bounded($0 / unit) })
+    }
+    baseNoise = column(baseVariances, count: baseValues.count)
+    otherNoise = column(otherVariances, count: otherValues.count)
+  }
+}
