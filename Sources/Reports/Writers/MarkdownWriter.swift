@@ -29,9 +29,7 @@ public struct MarkdownWriter: ReportWriter {
       case "\\": result += "\\\\"
       case "<": result += "&lt;"
       case "\n", "\r", "\t": result += " "
-      default:
-        result.unicodeScalars.append(
-          scalar.value < 0x20 || scalar.value == 0x7f ? "\u{FFFD}" : scalar)
+      default: result += String(scalar).withoutControls
       }
     }
     return result

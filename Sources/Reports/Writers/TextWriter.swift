@@ -6,7 +6,7 @@ public struct TextWriter: ReportWriter {
   public init() {}
 
   public func write(_ table: ReportTable, to output: inout OutputBuffer) {
-    let rows = table.rows.map { $0.map { visible($0.plainText) } }
+    let rows = table.rows.map { $0.map { $0.plainText.withoutControls } }
     let widths = table.columns.indices.map { column in
       rows.reduce(table.columns[column].count) { max($0, $1[column].unicodeScalars.count) }
     }
@@ -25,15 +25,5 @@ public struct TextWriter: ReportWriter {
     }
     writeRow(table.columns)
     for row in rows { writeRow(row) }
-  }
-
-  /// The text with control characters replaced, so that a row stays a row.
-  private func visible(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 0x20 || scalar.value == 0x7f
-      result.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
-    }
-    return result
   }
 }
