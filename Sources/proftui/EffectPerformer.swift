@@ -14,6 +14,8 @@ final class EffectPerformer: Sendable {
   private let wake: @Sendable () -> Void
   /// Whether profiles are read at once instead of on another thread.
   private let isSynchronous: Bool
+  /// What was set since the start; nil where nothing was.
+  private let settings = Mutex<Settings?>(nil)
   private let mailbox = Mutex<[Event]>([])
   /// Goes up with each load that begins or is given up: what older ones still send is dropped.
   private let generation = Atomic<Int>(0)
@@ -45,6 +47,10 @@ final class EffectPerformer: Sendable {
           ? .told("\(what) is on the clipboard, if the terminal takes OSC 52")
           : .failed(Failure(what, "too long for the terminal's clipboard"))
       ]
+    case .configure(let settings):
+      terminal.apply(
+        TerminalSettings(theme: settings.theme, reportsMouse: settings.mouse))
+      self.settings.withLock { $0 = settings }
     case .loadSource(let file): return [source(file)]
     case .edit(let place): return edit(place, on: terminal)
     case .redraw: terminal.invalidate()
@@ -56,15 +62,25 @@ final class EffectPerformer: Sendable {
 
   // MARK: Source files
 
+  /// The options with the folders that were set since the start.
+  private var sourceOptions: ReportOptions {
+    var options = invocation.options
+    if let settings = settings.withLock({ $0 }) {
+      options.sourcePath = settings.sourcePath
+      options.trimPath = settings.trimPath
+    }
+    return options
+  }
+
   private func source(_ file: String) -> Event {
-    switch SourceFiles(invocation.options).text(of: file) {
+    switch SourceFiles(sourceOptions).text(of: file) {
     case .success(let text): .sourceLoaded(file: file, .found(text))
     case .failure(let missing): .sourceLoaded(file: file, .missing(missing))
     }
   }
 
   private func edit(_ place: SourcePlace, on terminal: any Terminal) -> [Event] {
-    switch SourceFiles(invocation.options).text(of: place.file) {
+    switch SourceFiles(sourceOptions).text(of: place.file) {
     case .success(let text):
       do throws(Failure) {
         let editor = Editor()

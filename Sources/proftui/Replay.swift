@@ -17,7 +17,9 @@ enum Replay {
     let steps = try parse(text, path)
     let terminal = ReplayTerminal(steps)
     let performer = EffectPerformer(invocation, isSynchronous: true) {}
-    var inspector = Inspector(source: source, size: terminal.size, glyphs: glyphs)
+    var inspector = Inspector(
+      source: source, size: terminal.size, glyphs: glyphs,
+      settings: try InspectorFlags.settings(invocation).shown(invocation.options))
     let loop = InspectorLoop(
       terminal: terminal, perform: { performer.perform($0, on: $1) },
       collect: { performer.collect() })

@@ -63,7 +63,7 @@ func typing(
         let text = sources[file].map { SourceText(path: "/src/\(file)", bytes: Array($0.utf8)) }
         let missing = MissingSource(tried: ["/src/\(file)", "/\(file)"])
         return [.sourceLoaded(file: file, text.map { .found($0) } ?? .missing(missing))]
-      case .edit: break
+      case .edit, .configure: break
       case .suspend: terminal.suspend()
       case .redraw: terminal.invalidate()
       case .cancelLoad, .quit: break

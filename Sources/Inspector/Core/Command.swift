@@ -44,6 +44,7 @@ extension Command {
   package static let close = Command("quit", "close the popup, else quit")
   package static let quit = Command("quit-now", "quit at once")
   package static let commandLine = Command("command-line", "type a command by name")
+  package static let options = Command("options", "what can be set, with its value; Enter changes")
   package static let messages = Command("messages", "all messages so far")
 }
 

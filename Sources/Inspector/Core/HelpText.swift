@@ -2,7 +2,9 @@ import TerminalUI
 
 /// The help popup: what the columns of a view mean and what each key does, read off the registries.
 enum HelpText {
-  static func popup(for pane: any Pane.Type, glyphs: GlyphSet, width: Int) -> TextPopup {
+  static func popup(
+    for pane: any Pane.Type, glyphs: GlyphSet, width: Int, settings: Settings = Settings()
+  ) -> TextPopup {
     var lines: [PopupLine] = []
     if !pane.explanations.isEmpty {
       lines.append(PopupLine(left: "what \(pane.name) shows", isHeading: true))
@@ -13,9 +15,12 @@ enum HelpText {
     }
     var groups = GlobalKeys.groups
     if !pane.bindings.isEmpty { groups.insert(KeyGroup("in \(pane.name)", pane.bindings), at: 0) }
+    let view = pane.name.lowercased()
+    let own = settings.ownRows(besides: groups.flatMap(\.bindings), in: view)
+    if !own.isEmpty { groups.append(KeyGroup("yours", own)) }
     for group in groups {
       lines.append(PopupLine(left: group.title, isHeading: true))
-      for binding in group.bindings {
+      for binding in settings.effective(group.bindings, in: view) {
         lines += wrapped(binding.label(glyphs), binding.command.summary, width: width)
       }
       lines.append(PopupLine())

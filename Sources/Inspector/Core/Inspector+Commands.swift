@@ -18,7 +18,9 @@ extension Inspector {
     case .goForward: travel(from: \.future, to: \.past, "nowhere to go forward to")
     case .help:
       overlays.append(
-        .text(HelpText.popup(for: Panes.all[open], glyphs: glyphs, width: size.columns)))
+        .text(
+          HelpText.popup(
+            for: Panes.all[open], glyphs: glyphs, width: size.columns, settings: settings)))
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .cancel where !isMaximised && search == nil && isOwn(command): return delegate(command)
@@ -26,6 +28,7 @@ extension Inspector {
     case .close, .quit: return [.quit(.done)]
     case .commandLine: openPrompt(.command)
     case .messages: showMessages()
+    case .options: openOptions()
     case .search: openPrompt(.search)
     case .filterRows: openPrompt(.filter)
     case .nextMatch: findMatch(.next)
@@ -45,7 +48,7 @@ extension Inspector {
     case .focusPattern: openPrompt(.refine(.focus))
     case .ignorePattern: openPrompt(.refine(.ignore))
     case .foldRecursion: toggle(Refinement(.foldRecursion))
-    case .projectOnly: toggle(Refinement(.project))
+    case .projectOnly: toggle(Refinement(.project, settings.project))
     case .undo: undoRefinement()
     case .clear: clearRefinements()
     case .nextGranularity: showNextGranularity()
@@ -196,7 +199,7 @@ extension Inspector {
     show(order[(index + 1) % order.count])
   }
 
-  private mutating func toggleShares() {
+  mutating func toggleShares() {
     guard var session else { return }
     guard session.isPartOfWhole else {
       return say("nothing was filtered: all percentages are of the total", .refusal)
@@ -206,7 +209,7 @@ extension Inspector {
     say("percentages of \(session.hasRelativeShares ? "what the filters leave" : "the total")")
   }
 
-  private mutating func toggleMean() {
+  mutating func toggleMean() {
     guard var session else { return }
     guard session.countType != nil else {
       let type = session.valueType.type

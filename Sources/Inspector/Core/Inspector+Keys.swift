@@ -7,8 +7,12 @@ extension Inspector {
     // A message or popup must never be in the way of leaving.
     if key == .control("c"), !isPrompting { return [.quit(.done)] }
     if let overlay = overlays.last { return handle(key, on: overlay) }
+    if let line = settings.line(for: key, in: Panes.all[open].name.lowercased()) {
+      if line != UserBinding.none { return run(line) }
+    }
     let own = KeyMap(Panes.all[open].bindings)
-    guard let command = own[key] ?? KeyMap.global[key] else {
+    let isNone = settings.line(for: key, in: Panes.all[open].name.lowercased()) != nil
+    guard !isNone, let command = own[key] ?? KeyMap.global[key] else {
       say("\(key.label(glyphs)) has no meaning here: \(KeyText.of(.help)) shows the keys", .refusal)
       return []
     }
@@ -58,17 +62,12 @@ extension Inspector {
 
   private mutating func handle(_ key: Key, on menu: ChoiceMenu) -> [Effect] {
     var menu = menu
-    if let item = menu.items.first(where: { key == .character($0.key) }) {
-      overlays.removeLast()
-      choose(item.action)
-      return []
+    if let item = menu.items.first(where: { $0.key.map { key == .character($0) } ?? false }) {
+      return choose(item.action, at: menu.cursor.position)
     }
     if key == .enter {
-      overlays.removeLast()
-      if menu.items.indices.contains(menu.cursor.position) {
-        choose(menu.items[menu.cursor.position].action)
-      }
-      return []
+      guard menu.items.indices.contains(menu.cursor.position) else { return [] }
+      return choose(menu.items[menu.cursor.position].action, at: menu.cursor.position)
     }
     switch KeyMap.global[key] {
     case .cancel, .close: overlays.removeLast()
@@ -85,9 +84,17 @@ extension Inspector {
     return []
   }
 
-  private mutating func choose(_ action: ChoiceMenu.Action) {
+  private mutating func choose(_ action: ChoiceMenu.Action, at row: Int) -> [Effect] {
     switch action {
-    case .sort(let key): sort(by: key)
+    case .sort(let key):
+      overlays.removeLast()
+      sort(by: key)
+    case .load(let name):
+      overlays.removeLast()
+      load(name)
+    // The menu stays, so that several can be changed.
+    case .option(let name): return changeOption(name, at: row)
     }
+    return []
   }
 }

@@ -78,7 +78,7 @@ extension Inspector {
     say("undid \(Plural.text(count, "refinement", "refinements"))")
   }
 
-  private mutating func show(refined session: ProfileSession) {
+  mutating func show(refined session: ProfileSession) {
     self.session = session
     researchIfNeeded()
   }

@@ -99,7 +99,8 @@ extension Inspector {
       .sorted { $0.command == .help && $1.command != .help }
     let last = global.filter { $0.command == .close }
     let rest = global.filter { row in !(first + last).contains { $0.command == row.command } }
-    return first + pane.bindings.filter { $0.hint != nil } + rest + last
+    return settings.effective(
+      first + pane.bindings.filter { $0.hint != nil } + rest + last, in: pane.name.lowercased())
   }
 
   private func selectionRow(

@@ -22,7 +22,7 @@ extension Inspector {
     case .changed: change(&prompt)
     case .kept: break
     case .completion:
-      if prompt.purpose == .command { CommandLine.complete(&prompt, for: Panes.all[open]) }
+      if prompt.purpose == .command { CommandLine.complete(&prompt, for: self) }
     case .cancelled:
       overlays.removeLast()
       restore()

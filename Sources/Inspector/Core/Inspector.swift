@@ -26,7 +26,13 @@ package struct Inspector: Sendable {
   }
 
   let source: ProfileSource
-  let glyphs: GlyphSet
+  /// What was set, but for what the open profile and the screen have; see `currentSettings`.
+  var settings: Settings
+  /// Refinements under names, in the order in which they were saved.
+  package var savedSets: [RefinementSet] = []
+  var glyphs: GlyphSet
+  /// The signs to draw with unless others are set.
+  let startGlyphs: GlyphSet
   var size: GridSize
   var phase = Phase.loading(.start)
   var isReloading = false
@@ -60,10 +66,18 @@ package struct Inspector: Sendable {
   /// - Parameters:
   ///   - source: what to open; nothing is read before `start()`.
   ///   - size: that of the screen.
-  package init(source: ProfileSource, size: GridSize, glyphs: GlyphSet = .utf8) {
+  ///   - settings: what the configuration and the flags say.
+  package init(
+    source: ProfileSource, size: GridSize, glyphs: GlyphSet = .utf8,
+    settings: Settings = Settings()
+  ) {
     self.source = source
     self.size = size
     self.glyphs = glyphs
+    startGlyphs = glyphs
+    self.settings = settings
+    detailPane =
+      settings.detail == .auto ? .automatic : settings.detail == .on ? .shown : .hidden
   }
 
   /// What to do first: read the profile.
@@ -169,7 +183,8 @@ package struct Inspector: Sendable {
   func context(_ session: ProfileSession, _ layout: ScreenLayout) -> PaneContext {
     PaneContext(
       session: session, size: layout.list.size, showsHeads: layout.showsHeads,
-      isFocused: focus == .list || layout.detail == nil, glyphs: glyphs, search: search)
+      isFocused: focus == .list || layout.detail == nil, glyphs: glyphs, search: search,
+      settings: settings)
   }
 
   func detailContext(_ session: ProfileSession, _ rect: GridRect) -> PaneContext {

@@ -23,6 +23,12 @@ package struct KeyBinding: Sendable {
     self.hint = hint
   }
 
+  init(_ keys: [Key], _ command: Command, hint: String? = nil) {
+    self.keys = keys
+    self.command = command
+    self.hint = hint
+  }
+
   /// The keys as help shows them: `j ↓ Ctrl-N`.
   package func label(_ glyphs: GlyphSet) -> String {
     keys.map { $0.label(glyphs) }.joined(separator: " ")
@@ -96,6 +102,7 @@ package enum GlobalKeys {
       "misc",
       [
         KeyBinding(":", .commandLine),
+        KeyBinding("O", .options),
         KeyBinding("? F1", .help, hint: "help"),
         KeyBinding("C-l", .redraw),
         KeyBinding("C-z", .suspend),

@@ -109,7 +109,8 @@ package struct PopupLine: Hashable, Sendable {
 /// Some things of which to choose one, by its letter or by moving to it.
 package struct ChoiceMenu: Hashable, Sendable {
   struct Item: Hashable, Sendable {
-    let key: Character
+    /// The letter that chooses it; nil for none.
+    var key: Character?
     let label: String
     let action: Action
   }
@@ -117,6 +118,10 @@ package struct ChoiceMenu: Hashable, Sendable {
   /// What a choice does.
   enum Action: Hashable, Sendable {
     case sort(SortOrder.Key)
+    /// Change the setting of that name.
+    case option(String)
+    /// Load the refinements saved under a name.
+    case load(String)
   }
 
   let title: String
@@ -139,11 +144,13 @@ package struct ChoiceMenu: Hashable, Sendable {
     for (y, index) in cursor.window(count: items.count, height: inside.size.rows).enumerated() {
       let row = inside.origin.row + y
       let column = inside.origin.column + 1
-      let end = grid.write(
-        String(items[index].key), at: GridPoint(row: row, column: column), role: .key)
+      var start = column
+      if let key = items[index].key {
+        start = grid.write(String(key), at: GridPoint(row: row, column: column), role: .key) + 2
+      }
       grid.write(
-        items[index].label, at: GridPoint(row: row, column: end + 2),
-        maxWidth: inside.size.columns - 4)
+        items[index].label, at: GridPoint(row: row, column: start),
+        maxWidth: max(inside.columns.upperBound - 1 - start, 0))
       if index == cursor.position { grid.highlight(row: row, columns: inside.columns) }
     }
   }

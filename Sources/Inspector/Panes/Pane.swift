@@ -120,11 +120,13 @@ package struct PaneContext: Sendable {
   package let glyphs: GlyphSet
   /// What is searched for; nil where nothing is.
   package let search: SearchMatches?
+  package let settings: Settings
 
   package init(
     session: ProfileSession, size: GridSize, showsHeads: Bool = true, isFocused: Bool = true,
-    glyphs: GlyphSet = .utf8, search: SearchMatches? = nil
+    glyphs: GlyphSet = .utf8, search: SearchMatches? = nil, settings: Settings = Settings()
   ) {
+    self.settings = settings
     self.session = session
     self.size = size
     self.showsHeads = showsHeads

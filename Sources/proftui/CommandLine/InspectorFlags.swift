@@ -1,4 +1,6 @@
+import Inspector
 import NcursesTerminal
+import Reports
 import TerminalUI
 
 /// The flags that only the inspector knows; their values land in `Invocation.inspector`.
@@ -20,15 +22,24 @@ enum InspectorFlags {
   ]
 
   /// What the flags come to.
-  struct Settings: Sendable {
+  struct Choices: Sendable {
     var color = NcursesTerminal.ColorMode.auto
     var theme = Theme.default
     /// Nil to go by the locale.
     var glyphs: GlyphSet?
+
+    /// The settings that the screen starts with.
+    func shown(_ options: ReportOptions) -> Settings {
+      var settings = Settings()
+      settings.theme = theme
+      settings.sourcePath = options.sourcePath
+      settings.trimPath = options.trimPath
+      return settings
+    }
   }
 
-  static func settings(_ invocation: Invocation) throws(CommandFailure) -> Settings {
-    var settings = Settings()
+  static func settings(_ invocation: Invocation) throws(CommandFailure) -> Choices {
+    var settings = Choices()
     let values = invocation.inspector
     if let color = values["color"].flatMap({ NcursesTerminal.ColorMode(rawValue: $0) }) {
       settings.color = color

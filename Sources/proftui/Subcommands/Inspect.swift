@@ -27,7 +27,7 @@ enum Inspect {
   }
 
   private static func show(
-    _ source: ProfileSource, _ invocation: Invocation, _ settings: InspectorFlags.Settings
+    _ source: ProfileSource, _ invocation: Invocation, _ settings: InspectorFlags.Choices
   ) throws(CommandFailure) -> Leaving {
     var options = NcursesTerminal.Options()
     options.colorMode = settings.color
@@ -43,7 +43,9 @@ enum Inspect {
     let glyphs = settings.glyphs ?? (terminal.canShowUnicode ? .utf8 : .ascii)
     let waker = terminal.waker
     let performer = EffectPerformer(invocation) { waker.wake() }
-    var inspector = Inspector(source: source, size: terminal.size, glyphs: glyphs)
+    var inspector = Inspector(
+      source: source, size: terminal.size, glyphs: glyphs,
+      settings: settings.shown(invocation.options))
     let loop = InspectorLoop(
       terminal: terminal, perform: { performer.perform($0, on: $1) },
       collect: { performer.collect() })
