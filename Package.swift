@@ -116,7 +116,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ProftuiTests",
-      dependencies: ["proftui", "TestSupport", "LiveSources", "ProfileFormats", "ProfileModel"],
+      dependencies: [
+        "proftui", "TerminalUI", "TestSupport", "LiveSources", "ProfileFormats", "ProfileModel",
+      ],
       exclude: ["deliberate-differences.tsv", "Servers"], swiftSettings: strict),
   ]
 )

@@ -1,9 +1,8 @@
 import ProfileModel
-import TestSupport
 
 /// Profiles that no one would make on purpose, by name.
-enum StrangeProfiles {
-  static let all: [(name: String, profile: Profile)] = [
+package enum StrangeProfiles {
+  package static let all: [(name: String, profile: Profile)] = [
     ("no-samples", ProfileBuilder(sampleTypes: ("cpu", "nanoseconds")).finish()),
     ("one-sample", .stacks(["main": 1])),
     ("names", strangeNames),
@@ -18,9 +17,9 @@ enum StrangeProfiles {
     ("nameless", nameless),
   ]
 
-  static let names: [String] = all.map(\.name)
+  package static let names: [String] = all.map(\.name)
 
-  static func named(_ name: String) -> Profile {
+  package static func named(_ name: String) -> Profile {
     all.first { $0.name == name }?.profile ?? .stacks([:])
   }
 
