@@ -1,3 +1,4 @@
+import Foundation
 import ProfileModel
 import TerminalUI
 import TestSupport
@@ -106,6 +107,22 @@ struct FlamePaneTests {
     let typed = try typing("3 g j j Enter 1 / \"scan\" Enter Esc 3", in: Self.profile)
     #expect(selected(typed) == "▏db.scan")
     #expect(typed.rows[2].hasPrefix(" all 1us"))
+  }
+
+  @Test func `colours tell the package, or what a frame costs itself`() throws {
+    let profile = Profile.stacks(["a.main;b.hot": 90, "a.main;b.cold": 10])
+    func role(_ typed: Typed, _ name: String) throws -> Role {
+      let row = try #require(typed.rows.firstIndex { $0.contains(name) })
+      let text = typed.screen.text(row: row)
+      let column = text.distance(
+        from: text.startIndex, to: try #require(text.range(of: name)).lowerBound)
+      return try #require(typed.screen[GridPoint(row: row, column: column)]).style.role
+    }
+    let byPackage = try typing("3", in: profile)
+    #expect(try role(byPackage, "b.hot") == role(byPackage, "b.cold"))
+    let byShare = try typing("3 : \"set_flame-color=share\" Enter", in: profile)
+    #expect(try role(byShare, "b.hot") == .flameGrew)
+    #expect(try role(byShare, "a.main") == .flameShrank)
   }
 
   @Test func `folding makes a recursive symbol one frame and keeps the place`() throws {

@@ -73,6 +73,79 @@ struct LabelsPaneTests {
     #expect(try typing("7", in: .stacks([:])).rows.contains { $0.contains("no samples in this") })
   }
 
+  // MARK: Refining
+
+  @Test func `Enter and f keep the samples with the label, x drops them`() throws {
+    for key in ["Enter", "f"] {
+      let typed = try typing("7 j \(key)", in: Self.profile)
+      #expect(typed.rows[0].contains("cpu 40ns of 100ns"))
+      #expect(typed.rows[0].hasSuffix("tagfocus=route=/api/users"))
+      #expect(selected(typed).hasSuffix("/api/users"))
+    }
+    let dropped = try typing("7 j x", in: Self.profile)
+    #expect(dropped.rows[0].contains("cpu 60ns of 100ns"))
+    let whole = try typing("7 Enter", in: Self.profile)
+    #expect(whole.message == "tagfocus=route=: 80.0% of total, 2 fn")
+  }
+
+  @Test func `numbers are refined by as they read`() throws {
+    let typed = try typing("7 } j Enter", in: Self.profile)
+    #expect(typed.rows[0].hasSuffix("tagfocus=size=40kB"))
+    #expect(typed.message == "tagfocus=size=40kB: 40.0% of total, 2 fn")
+    #expect(try typing("7 } Enter", in: Self.profile).message.hasPrefix("no expression of pprof's"))
+  }
+
+  @Test func `numbers that read alike are refined by together`() throws {
+    var builder = ProfileBuilder(sampleTypes: ("cpu", "count"))
+    for number: Int64 in [16_384, 16_385, 20_000] {
+      let label = Label(
+        key: builder.string("bytes"), number: number, unit: builder.string("bytes"))
+      builder.addSample(builder.locations("f"), values: [10], labels: [label])
+    }
+    let typed = try typing("7 j Enter", in: builder.finish())
+    #expect(typed.message == "tagfocus=bytes=16kB: 66.7% of total, 1 fn")
+  }
+
+  @Test(arguments: ["a,b", "k=v", "^(x)$", "日本", ""])
+  func `any text can be a label to refine by`(text: String) throws {
+    var builder = ProfileBuilder(sampleTypes: ("cpu", "count"))
+    for value in [text, "other"] {
+      for key in ["plain", "with=sign"] {
+        let label = Label(key: builder.string(key), string: builder.string(value))
+        builder.addSample(
+          builder.locations("f"), values: [value == text ? 30 : 10], labels: [label])
+      }
+    }
+    let profile = builder.finish()
+    for keys in ["7 j Enter", "7 } j Enter"] {
+      #expect(try typing(keys, in: profile).message.hasSuffix("37.5% of total, 1 fn"))
+    }
+  }
+
+  @Test func `a label becomes the root or the leaf of every stack, and no longer`() throws {
+    let root = try typing("7 ( 2", in: Self.profile)
+    #expect(root.rows[0].hasSuffix("tagroot=route"))
+    #expect(root.rows.contains { $0.hasSuffix("▸ /api/users") || $0.hasSuffix("▾ /api/users") })
+    let flame = try typing("7 ( 3", in: Self.profile)
+    #expect(flame.rows[4].contains("/api/users"))
+    let leaf = try typing("7 } } ) 1", in: Self.profile)
+    #expect(leaf.rows[0].hasSuffix("tagleaf=tenant"))
+    #expect(leaf.rows[3].hasSuffix("a"))
+    #expect(try typing("7 ( (", in: Self.profile).rows[0].hasSuffix("no filters"))
+  }
+
+  @Test func `H hides the labels of the key`() throws {
+    let typed = try typing("7 H", in: Self.profile)
+    #expect(typed.rows[0].hasSuffix("taghide=route"))
+    #expect(typed.rows.contains { $0.hasSuffix("route") && $0.contains("80.0%") } == false)
+  }
+
+  @Test(arguments: [(20, 5), (40, 12), (80, 24), (120, 40), (200, 60)])
+  func `labels of a sample look as they should`(columns: Int, rows: Int) throws {
+    let typed = try typing("7 } j", at: columns, rows, in: Self.profile)
+    expectGolden(typed.screen, "labels-refine-\(columns)x\(rows)")
+  }
+
   @Test func `texts of strangers are shown, not obeyed`() throws {
     var builder = ProfileBuilder(sampleTypes: ("cpu", "count"))
     let long = String(repeating: "long ", count: 700)

@@ -65,6 +65,13 @@ struct RandomKeysTests {
       #expect(width == grid.size.columns, "row \(row) after \(input)")
     }
     let layout = inspector.layout
+    if let cursor = inspector.cursor {
+      #expect(cursor.row < grid.size.rows && cursor.column < grid.size.columns, "after \(input)")
+    }
+    if let session = inspector.session {
+      #expect(session.refinements.steps.isEmpty || session.refinements.steps.count < 400)
+      #expect(session.totals.flat.count == session.nodes.count)
+    }
     guard !layout.isTooSmall, inspector.overlays.isEmpty, let session = inspector.session,
       !layout.list.size.isEmpty,
       inspector.panes[inspector.open].position(in: inspector.context(session, layout)) != nil

@@ -47,6 +47,20 @@ struct SourcePaneTests {
 
   private static let toMain = "/ \"main.main\" Enter Esc 5"
 
+  @Test func `long lines go on in the next row where that is set`() throws {
+    let wrapped = try source("\(Self.toMain) : \"set_wrap=on\" Enter g j j j j")
+    let first = try #require(wrapped.rows.firstIndex { $0.contains("x := 1") })
+    #expect(wrapped.rows[first + 1].hasPrefix(String(repeating: " ", count: 29)))
+    #expect(wrapped.rows[first + 1].contains("0123456789"))
+    #expect(wrapped.rows.contains { $0.contains("func work()") })
+    #expect(
+      try source("\(Self.toMain) : \"set_wrap=on\" Enter l").message.hasPrefix("lines are wrapped"))
+    for size in ["30x9", "24x12", "80x5"] {
+      let typed = try source("\(Self.toMain) : \"set_wrap=on\" Enter \(size) j")
+      #expect(!selected(typed).isEmpty, "\(size)")
+    }
+  }
+
   @Test func `the file of the symbol opens at its hottest line`() throws {
     let typed = try source(Self.toMain)
     #expect(typed.effects.contains(.loadSource(file: "app/main.go")))

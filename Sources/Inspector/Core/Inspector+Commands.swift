@@ -96,6 +96,8 @@ extension Inspector {
       session?.selection = node
       open = calls
       focus = .list
+    case .refine(let step): refine(step)
+    case .toggle(let step): toggle(step)
     case .tell(let text): say(text)
     case .refuse(let reason): say(reason, .refusal)
     }

@@ -53,8 +53,11 @@ extension Inspector {
   /// Puts a refinement of which there is one at most on the stack, or takes it off.
   mutating func toggle(_ step: Refinement) {
     guard var session else { return }
-    guard session.refinements.last(step.kind) != nil else { return refine(step) }
-    session.undoRefinements(of: step.kind)
+    let known = session.refinements.steps.last {
+      step.kind.isSingle ? $0.kind == step.kind : $0 == step
+    }
+    guard let known else { return refine(step) }
+    session.undo(known)
     show(refined: session)
     say("\(step.crumb) undone")
   }
@@ -89,6 +92,16 @@ extension Inspector {
     case .matchedNothing: break
     case .readAsRange, .mixedUnits, .gaveUp, .unreadableFramePattern:
       messages.append(Message(notice.description))
+    }
+  }
+}
+
+extension PaneRequest {
+  /// What a view asks for where it offers something to refine by.
+  init(_ offer: RefinementOffer) {
+    switch offer {
+    case .step(let step): self = .refine(step)
+    case .refusal(let reason): self = .refuse(reason)
     }
   }
 }

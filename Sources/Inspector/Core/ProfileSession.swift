@@ -221,10 +221,10 @@ package struct ProfileSession: Sendable {
     return last
   }
 
-  /// Takes the refinements of a kind off.
-  package mutating func undoRefinements(of kind: Refinement.Kind) {
+  /// Takes a refinement off, wherever in the stack it is.
+  package mutating func undo(_ step: Refinement) {
     var stack = refinements
-    stack.remove(kind)
+    stack.remove(step)
     try? take(stack)
   }
 

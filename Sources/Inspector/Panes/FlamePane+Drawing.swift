@@ -78,7 +78,7 @@ extension FlamePane {
     } else {
       let node = tree.node(of: span.frame)
       let isMatch = context.search.map { self.isMatch(span, $0) } ?? false
-      let color = node.isNone ? .flameSame : Role.flame(hash: tree.nodes.colorHash(of: node))
+      let color = color(of: span, node, tree, in: context)
       let role: Role = isMatch ? (isSelected ? .currentMatch : .match) : color
       grid.fill(rect, role: role)
       grid.write(String(context.glyphs.flameEdge), at: rect.origin, role: role)
@@ -89,6 +89,20 @@ extension FlamePane {
     if isSelected {
       grid.highlight(
         row: y, columns: span.columns, as: context.isFocused ? .selected : .marked)
+    }
+  }
+
+  /// By the package, or by what the frame costs itself: orange what is hot, blue what is not.
+  private func color(
+    of span: FlameSpan, _ node: NodeID, _ tree: CallTree, in context: PaneContext
+  ) -> Role {
+    guard !node.isNone else { return .flameSame }
+    switch context.settings.flameColor {
+    case .package: return Role.flame(hash: tree.nodes.colorHash(of: node))
+    case .share:
+      let total = Double(context.session.leftTotal(ofType: context.session.sampleType).magnitude)
+      let share = total > 0 ? Double(tree.flat(of: span.frame).magnitude) / total : 0
+      return share >= 0.05 ? .flameGrew : share >= 0.005 ? .flameSame : .flameShrank
     }
   }
 

@@ -23,7 +23,10 @@ package struct FlamePane: Pane {
       "width",
       "what the samples cost that came through this path of calls (CUM); the gap below a frame is "
         + "what it cost itself (FLAT)"),
-    Explanation("color", "the package: frames of one package have one colour"),
+    Explanation(
+      "color",
+      "the package: frames of one package have one colour; with set flame_color=share "
+        + "orange what costs 5 % itself, grey what costs half of one, blue what costs less"),
     Explanation(
       "moving", "down goes to the widest frame below, up to the caller; page keys go further"),
     Explanation(

@@ -11,6 +11,9 @@ package struct LabelsPane: Pane {
   package static let filterRefusal: String? = "labels keep all their rows"
 
   package static let bindings = [
+    KeyBinding("Enter", .refineByLabel, hint: "refine"),
+    KeyBinding("(", .labelToRoot, hint: "root"),
+    KeyBinding(")", .labelToLeaf, hint: "leaf"),
     KeyBinding("}", .nextKey, hint: "next key"),
     KeyBinding("{", .previousKey),
     KeyBinding("l Right", .scrollRight),
@@ -55,6 +58,10 @@ package struct LabelsPane: Pane {
     let height = context.bodyRows
     if cursor.handle(command, count: rows.count, height: height) { return [] }
     switch command {
+    case .refineByLabel:
+      guard let offer = refinement(for: .focus, in: context) else { return [] }
+      return [PaneRequest(offer)]
+    case .labelToRoot, .labelToLeaf: return [moveLabel(command, in: context)]
     case .nextKey, .previousKey:
       guard let row = rows.keyRow(from: cursor.position, isForward: command == .nextKey) else {
         return [.refuse(command == .nextKey ? "the last key" : "the first key")]
@@ -76,6 +83,36 @@ package struct LabelsPane: Pane {
     default: return nil
     }
     return []
+  }
+
+  // MARK: Refining
+
+  /// In place of the selected symbol, what is selected here is a label.
+  package func refinement(for command: Command, in context: PaneContext) -> RefinementOffer? {
+    guard cursor.position < rows.count else { return .refusal("no label is selected") }
+    let row = rows[cursor.position]
+    let key = rows.totals.keys[row.key]
+    let name = String(decoding: key.name, as: UTF8.self)
+    if command == .hide {
+      return .step(Refinement(.tagHide, "^\(SymbolPattern.quoted(name))$", label: name))
+    }
+    let condition = LabelCondition.of(row, rows, context.session)
+    guard let condition else {
+      return .refusal("no expression of pprof's tells \(name) apart: move to one of its values")
+    }
+    let label = row.value == nil ? "\(name)=" : "\(name)=\(rows.text(of: row))"
+    return .step(
+      Refinement(command == .ignore ? .tagIgnore : .tagFocus, condition, label: label))
+  }
+
+  /// Makes frames of the selected key at the root or the leaf, or takes them away again.
+  private func moveLabel(_ command: Command, in context: PaneContext) -> PaneRequest {
+    guard cursor.position < rows.count else { return .refuse("no label is selected") }
+    let name = String(decoding: rows.totals.keys[rows[cursor.position].key].name, as: UTF8.self)
+    guard !name.isEmpty, !name.contains(",") else {
+      return .refuse("a key that is empty or holds a comma cannot be a frame")
+    }
+    return .toggle(Refinement(command == .labelToRoot ? .tagRoot : .tagLeaf, name))
   }
 
   package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
@@ -156,6 +193,11 @@ package struct LabelsPane: Pane {
 }
 
 extension Command {
+  package static let refineByLabel = Command("refine-by-label", "keep samples with this label")
+  package static let labelToRoot = Command(
+    "label-root", "make the label the root of every stack, or no longer")
+  package static let labelToLeaf = Command(
+    "label-leaf", "make the label the leaf of every stack, or no longer")
   package static let nextKey = Command("next-key", "the next key")
   package static let previousKey = Command("previous-key", "the key, or the one before")
 }

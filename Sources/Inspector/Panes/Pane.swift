@@ -145,6 +145,10 @@ package enum PaneRequest: Hashable, Sendable {
   case select(NodeID)
   /// Show the callers and callees of the symbol.
   case showCalls(NodeID)
+  /// Put a refinement on the stack.
+  case refine(Refinement)
+  /// Put a refinement on the stack, or take it off where it is there.
+  case toggle(Refinement)
   /// Show a line until the next key.
   case tell(String)
   /// The command cannot be carried out now, for this reason.

@@ -11,9 +11,23 @@ extension SourcePane {
     for (y, line) in notice.enumerated() {
       grid.write(line, at: GridPoint(row: y, column: 1), role: y == 0 ? .message : .dim)
     }
-    let window = cursor.window(count: rows.count, height: listHeight(in: context))
-    let shown = window.map { row(at: $0, rows, in: context) }
+    let height = listHeight(in: context)
+    var window = cursor.window(count: rows.count, height: height)
+    var shown = window.map { row(at: $0, rows, in: context) }
     let places = Places(shown, in: context)
+    if context.settings.wrap {
+      let room = max(grid.size.columns - places.textStart, 1)
+      for index in shown.indices { shown[index].wrap(width: room, limit: height) }
+      // The selected line is in sight, from its first row on.
+      let selected = cursor.position - window.lowerBound
+      var used = 0
+      let kept = shown.indices.prefix(selected + 1).reversed().prefix { index in
+        used += index == selected ? 1 : shown[index].lines.count
+        return used <= height
+      }
+      shown.removeFirst(max(selected + 1 - kept.count, 0))
+      window = window.upperBound - shown.count..<window.upperBound
+    }
     var y = notice.count
     if context.showsHeads {
       drawHead(subject, places, at: y, into: &grid, in: context)
@@ -25,7 +39,8 @@ extension SourcePane {
         grid.write(context.glyphs.cursor, at: GridPoint(row: y, column: 0))
         grid.highlight(row: y, as: context.isFocused ? .selected : .marked)
       }
-      y += 1
+      y += row.lines.count
+      if y >= grid.size.rows { break }
     }
     return grid
   }
@@ -76,6 +91,24 @@ extension SourcePane {
     var isHottest = false
     var text: String
     var isName = false
+    /// The text in the rows that it takes where long lines are wrapped.
+    var lines: [String] = [""]
+
+    /// Breaks the text into rows.
+    mutating func wrap(width: Int, limit: Int) {
+      guard !isName else { return }
+      lines = [""]
+      var used = 0
+      for glyph in SafeText(TextFitting.expandingTabs(text, stop: SourcePane.tabStop)) {
+        if used + glyph.width > width, used > 0 {
+          guard lines.count < max(limit, 1) else { return }
+          lines.append("")
+          used = 0
+        }
+        lines[lines.count - 1].append(glyph.character)
+        used += glyph.width
+      }
+    }
   }
 
   private func row(at index: Int, _ rows: SourceRows, in context: PaneContext) -> Row {
@@ -163,15 +196,19 @@ extension SourcePane {
       row.isName
       ? TextFitting.shortenedName(row.text, to: room, ellipsis: ellipsis)
       : Self.visible(row.text, from: scroll, width: room)
-    let start = GridPoint(row: y, column: places.textStart)
-    grid.write(text, at: start, role: row.isName ? .name : .plain)
-    if let query = context.search?.query, query.occurs(in: row.text) {
-      query.highlight(row: y, columns: places.textStart..<grid.size.columns, in: &grid)
+    let isWrapped = context.settings.wrap && !row.isName
+    for (offset, line) in (isWrapped ? row.lines : [text]).enumerated() {
+      let start = GridPoint(row: y + offset, column: places.textStart)
+      grid.write(line, at: start, role: row.isName ? .name : .plain)
+      if let query = context.search?.query, query.occurs(in: row.text) {
+        query.highlight(
+          row: y + offset, columns: places.textStart..<grid.size.columns, in: &grid)
+      }
     }
   }
 
   /// Columns between the stops of tabs, as source is meant to be read in little room.
-  private static let tabStop = 4
+  fileprivate static let tabStop = 4
 
   private static func visible(_ line: String, from offset: Int, width: Int) -> String {
     let line = TextFitting.expandingTabs(line, stop: tabStop)

@@ -114,6 +114,8 @@ package struct SourcePane: Pane {
     case .hotterLine, .lessHotLine:
       return goToHotLine(by: command == .hotterLine ? 1 : -1, subject, in: context)
     case .showCalls: return [seen.map { .showCalls($0) } ?? .refuse("no symbol is selected")]
+    case .scrollRight where context.settings.wrap, .scrollLeft where context.settings.wrap:
+      return [.refuse("lines are wrapped: \(KeyText.of(.options)) or :set wrap=off scrolls them")]
     case .scrollRight:
       guard scroll < longestVisible(in: context) - 8 else {
         return [.refuse("nothing further right")]

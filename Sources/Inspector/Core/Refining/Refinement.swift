@@ -155,5 +155,5 @@ package struct RefinementStack: Hashable, Sendable {
 
   mutating func pop() -> Refinement? { steps.popLast() }
 
-  mutating func remove(_ kind: Refinement.Kind) { steps.removeAll { $0.kind == kind } }
+  mutating func remove(_ step: Refinement) { steps.removeAll { $0 == step } }
 }
