@@ -96,7 +96,7 @@ final class EffectPerformer: Sendable {
       let places = missing.tried.count == 1 ? "1 place" : "\(missing.tried.count) places"
       return [
         .failed(
-          Failure(place.file, "no such source (tried \(places)): start with --source_path=DIR"))
+          Failure(place.file, "no such source (tried \(places)): :set source_path=DIR"))
       ]
     }
   }

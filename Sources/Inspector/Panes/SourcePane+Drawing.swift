@@ -71,7 +71,7 @@ extension SourcePane {
     let why = missing.reason.map { ": \($0)" } ?? ""
     let text =
       "no source for \(subject.file) (tried \(places))\(why): "
-      + "start with --source_path=DIR, or in the folder of the source"
+      + ":set source_path=DIR, or start in the folder of the source"
     var lines = TextWrapping.lines(text, width: width)
     for place in missing.tried {
       lines.append(
