@@ -96,7 +96,7 @@ struct SourcePaneTests {
     let typed = try source(Self.toMain, sources: [:])
     let screen = typed.rows.joined(separator: "\n")
     #expect(screen.contains("no source for app/main.go (tried 2 places)"))
-    #expect(screen.contains("--source_path=DIR"))
+    #expect(screen.contains(":set source_path=DIR"))
     #expect(screen.contains("  /src/app/main.go\n"))
     #expect(selected(typed).contains("main.main"))
     #expect(selected(try source("\(Self.toMain) g", sources: [:])).contains("95ns     4"))
