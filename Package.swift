@@ -20,7 +20,10 @@ let package = Package(
     .executable(name: "proftui", targets: ["proftui"]),
     .library(
       name: "ProfileKit",
-      targets: ["ProfileModel", "ProfileFormats", "ProfileAnalysis", "GoBinary", "Reports"]),
+      targets: [
+        "ProfileModel", "ProfileFormats", "ProfileAnalysis", "GoBinary", "EscapeAnalysis",
+        "LeakFindings", "Reports",
+      ]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
@@ -45,13 +48,24 @@ let package = Package(
       name: "ProfileAnalysis", dependencies: ["ProfileModel", "CPCRE2"], swiftSettings: strict),
     .target(name: "GoBinary", swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["ProfileAnalysis", "ProfileModel"], swiftSettings: strict),
+      name: "EscapeAnalysis", dependencies: ["GoBinary", "ProfileAnalysis", "ProfileModel"],
+      swiftSettings: strict),
+    .target(
+      name: "LeakFindings", dependencies: ["EscapeAnalysis", "ProfileAnalysis", "ProfileModel"],
+      swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: ["LeakFindings", "EscapeAnalysis", "ProfileAnalysis", "ProfileModel"],
+      swiftSettings: strict),
 
     // Screen
     .target(name: "TerminalUI", swiftSettings: strict),
     .target(
       name: "Inspector",
-      dependencies: ["TerminalUI", "Reports", "ProfileAnalysis", "ProfileModel"],
+      dependencies: [
+        "TerminalUI", "Reports", "LeakFindings", "EscapeAnalysis", "ProfileAnalysis",
+        "ProfileModel",
+      ],
       swiftSettings: strict),
 
     // Rim
@@ -61,8 +75,8 @@ let package = Package(
     .executableTarget(
       name: "proftui",
       dependencies: [
-        "Inspector", "LiveSources", "NcursesTerminal", "TerminalUI", "Reports", "ProfileAnalysis",
-        "ProfileFormats", "ProfileModel",
+        "Inspector", "LiveSources", "NcursesTerminal", "TerminalUI", "Reports", "EscapeAnalysis",
+        "GoBinary", "ProfileAnalysis", "ProfileFormats", "ProfileModel",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -92,9 +106,22 @@ let package = Package(
       dependencies: ["GoBinary", "ProfileFormats", "ProfileModel", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "EscapeAnalysisTests",
+      dependencies: [
+        "EscapeAnalysis", "GoBinary", "ProfileAnalysis", "ProfileFormats", "ProfileModel",
+        "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "LeakFindingsTests",
+      dependencies: [
+        "LeakFindings", "EscapeAnalysis", "GoBinary", "ProfileFormats", "ProfileModel",
+        "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "ProfileAnalysis", "ProfileFormats", "ProfileModel", "TestSupport",
+        "Reports", "EscapeAnalysis", "ProfileAnalysis", "ProfileFormats", "ProfileModel",
+        "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(
@@ -103,8 +130,8 @@ let package = Package(
     .testTarget(
       name: "InspectorTests",
       dependencies: [
-        "Inspector", "TerminalUI", "Reports", "ProfileAnalysis", "ProfileFormats", "ProfileModel",
-        "TestSupport",
+        "Inspector", "TerminalUI", "Reports", "EscapeAnalysis", "ProfileAnalysis",
+        "ProfileFormats", "ProfileModel", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),
     .testTarget(

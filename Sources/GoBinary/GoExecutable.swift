@@ -13,8 +13,12 @@ public final class GoExecutable: Sendable {
 
   /// - Complexity: O(1) where sections name the tables, else O(*n*) in the file's size; O(*n*) in
   ///   relocations for PIE.
-  public init(_ bytes: ImageBytes) throws(GoBinaryError) {
-    let image = try BinaryFormats.read(bytes)
+  public convenience init(_ bytes: ImageBytes) throws(GoBinaryError) {
+    try self.init(try BinaryFormats.read(bytes))
+  }
+
+  /// - Complexity: O(1) where sections name the tables, else O(*n*) in the file's size.
+  public init(_ image: BinaryImage) throws(GoBinaryError) {
     let (header, module) = try Self.tables(image)
     self.image = image
     buildInfo = BuildInfo(image)

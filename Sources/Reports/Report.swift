@@ -14,6 +14,8 @@ public protocol Report: Sendable {
   var comparesProfiles: Bool { get }
   /// Whether the text is not meant for a terminal.
   var isBinary: Bool { get }
+  /// Whether it looks at several profiles one after the other, instead of at all of them merged.
+  var takesSnapshots: Bool { get }
   /// What the report changes about the options before it begins.
   func adjust(_ options: inout ReportOptions)
   /// Writes the report as pprof prints it.
@@ -27,6 +29,7 @@ extension Report {
   public var takesPattern: Bool { false }
   public var comparesProfiles: Bool { false }
   public var isBinary: Bool { false }
+  public var takesSnapshots: Bool { false }
 
   public func adjust(_ options: inout ReportOptions) { options.settle(nodeCount: 80) }
 }

@@ -1,3 +1,4 @@
+import EscapeAnalysis
 import ProfileModel
 
 /// What reports need of the world outside: the time zone, and source files.
@@ -13,6 +14,8 @@ public struct ReportEnvironment: Sendable {
   /// Where Go keeps modules, as `GOMODCACHE`; nil where unknown.
   public var goModuleCache: String?
 
+  /// What each sample of a profile allocated, as far as programs, logs and sources at hand tell.
+  public var escapeEvidence: @Sendable (Profile) -> EscapeEvidence
   /// The bytes of a profile in pprof's compressed format.
   public var encode: @Sendable (Profile) -> [UInt8]
 
@@ -20,6 +23,7 @@ public struct ReportEnvironment: Sendable {
   public init() {
     localTime = { LocalTime(utc: $0) }
     encode = { _ in [] }
+    escapeEvidence = { EscapeEvidence($0) }
     readFile = { _ in .failure(.notFound) }
     workingDirectory = "/"
   }

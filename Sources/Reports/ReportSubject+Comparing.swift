@@ -31,7 +31,8 @@ extension ReportSubject {
       throw .comparison(error)
     }
     return ReportSubject(
-      profile: whole.profile, options: whole.options, weights: whole.weights,
+      profile: whole.profile, loaded: whole.loaded, snapshots: whole.snapshots,
+      options: whole.options, weights: whole.weights,
       sampleType: whole.sampleType, unit: whole.unit, total: total, pattern: nil,
       labelUnits: whole.labelUnits, environment: environment, typeIndex: whole.typeIndex,
       comparison: comparison)

@@ -6,15 +6,19 @@ extension ReportSubject {
   ///
   /// - Parameters:
   ///   - pattern: what the report was asked for; nil for reports that take none.
+  ///   - snapshots: the profiles one by one, oldest first, for reports that take them; the profile
+  ///     alone where empty.
   ///   - warn: is told what is odd, in a line.
   public static func prepare(
     _ profile: Profile, for report: any Report, options: ReportOptions, pattern: String? = nil,
-    environment: ReportEnvironment = .init(), warn: (String) -> Void = { _ in }
+    snapshots: [Profile] = [], environment: ReportEnvironment = .init(),
+    warn: (String) -> Void = { _ in }
   ) throws(ReportError) -> ReportSubject {
     var options = options
     report.adjust(&options)
     return try prepare(
-      profile, name: report.name, adjusted: options, pattern: pattern, environment, warn)
+      profile, name: report.name, adjusted: options, pattern: pattern, snapshots: snapshots,
+      environment, warn)
   }
 
   /// Filters the profile and adds up its total, as the options ask, for `export`.
@@ -32,7 +36,7 @@ extension ReportSubject {
 
   private static func prepare(
     _ profile: Profile, name: String, adjusted options: ReportOptions, pattern: String?,
-    _ environment: ReportEnvironment, _ warn: (String) -> Void
+    snapshots: [Profile] = [], _ environment: ReportEnvironment, _ warn: (String) -> Void
   ) throws(ReportError) -> ReportSubject {
     guard options.divideBy != 0 else { throw .zeroDivisor }
     let index: Int
@@ -53,7 +57,8 @@ extension ReportSubject {
     for notice in filtered.notices { warn(notice.description) }
     let type = profile.header.sampleTypes[index]
     return ReportSubject(
-      profile: filtered.profile, options: options,
+      profile: filtered.profile, loaded: profile,
+      snapshots: snapshots.isEmpty ? [profile] : snapshots, options: options,
       weights: weights(of: filtered.profile, index: index, options),
       sampleType: (options.mean ? "mean_" : "") + type.type, unit: type.unit,
       total: filtered.total(ofType: index, isMean: options.mean), pattern: compiled,

@@ -6,6 +6,10 @@ import ProfileModel
 /// Made by `ReportSubject.prepare`; a report only reads it.
 public struct ReportSubject: Sendable {
   public let profile: Profile
+  /// The profile before all filters.
+  public let loaded: Profile
+  /// The profiles to look at one after the other, oldest first, before all filters.
+  public let snapshots: [Profile]
   /// The options, with what the report changes about them.
   public let options: ReportOptions
   public let weights: GraphWeights

@@ -4,7 +4,7 @@ public enum Reports {
     TopReport(), DiffReport(), TreeReport(), PeekReport(), ListReport(), TracesReport(),
     TagsReport(),
     RawReport(), CommentsReport(), DotReport(), CallgrindReport(), ProtoReport(),
-    TopProtoReport(),
+    TopProtoReport(), EscapesReport(), TypesReport(), FindingsReport(),
   ]
 
   /// The report of that name or alias.

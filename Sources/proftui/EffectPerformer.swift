@@ -143,7 +143,8 @@ final class EffectPerformer: Sendable {
     var session: ProfileSession
     do throws(SampleTypeSelectionError) {
       session = try ProfileSession(
-        name: source.name, profile: profile, sampleType: source.sampleType)
+        name: source.name, profile: profile, sampleType: source.sampleType,
+        escapes: escapes(of: profile, own))
     } catch {
       throw Failure(source.name, "\(error)")
     }
@@ -162,6 +163,19 @@ final class EffectPerformer: Sendable {
     session.order.key = options.sort == .cum ? .cumulative : .flat
     session.prepare()
     return session
+  }
+
+  /// What there is to find out about allocations: files are read when it is first asked for.
+  private func escapes(of profile: Profile, _ own: Int) -> EscapeAnswers {
+    let inputs = EscapeInputsLoader(invocation) { self.post(.told($0), own) }
+    let sources = invocation.sources
+    return EscapeAnswers(
+      profile, evidence: { inputs.evidence(of: $0) },
+      snapshots: {
+        guard sources.profiles.count + sources.base.count > 1 else { return [] }
+        let loader = ProfileLoader(sources: sources, normalizes: false, warn: { _ in })
+        return (try? loader.loadSnapshots()) ?? []
+      })
   }
 
   private func post(_ event: Event, _ own: Int) {

@@ -58,9 +58,11 @@ public struct AllocationReader {
   /// Whether the function at a leaf's address is the one that the profile names.
   private mutating func isOwn(_ address: UInt64, name: String) -> Bool {
     if let known = matches[address]?[name] { return known }
-    guard let function = executable.functions.function(at: address) else { return false }
-    let isOwn = FunctionNames.match(
-      table: executable.functions.name(of: function), profile: name)
+    // An address outside all functions is another program's as well.
+    let isOwn =
+      executable.functions.function(at: address).map {
+        FunctionNames.match(table: executable.functions.name(of: $0), profile: name)
+      } ?? false
     matches[address, default: [:]][name] = isOwn
     comparedLeaves += 1
     matchingLeaves += isOwn ? 1 : 0

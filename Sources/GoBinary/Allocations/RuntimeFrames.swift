@@ -1,15 +1,15 @@
 /// What the names of the runtime's functions on a stack tell, where no call site does.
-enum RuntimeFrames {
+package enum RuntimeFrames {
   /// A cause that a function's name implies.
-  struct Implied {
-    var cause: AllocationCause
-    var type: String?
+  package struct Implied {
+    package var cause: AllocationCause
+    package var type: String?
     var evidence: CallSite.TypeEvidence
   }
 
   /// For the leaf: functions of the runtime that have a name in another package, which profiles do
   /// not leave out.
-  static func implied(byLeaf name: String) -> Implied? {
+  package static func implied(byLeaf name: String) -> Implied? {
     switch name {
     case "reflect.unsafe_New", "internal/reflectlite.unsafe_New": dynamic(.new)
     case "reflect.unsafe_NewArray": dynamic(.slice)
@@ -39,7 +39,7 @@ enum RuntimeFrames {
   /// For a stack of the runtime alone: what it was making.
   ///
   /// - Parameter names: leaf first.
-  static func implied(byStack names: some Sequence<String>) -> Implied {
+  package static func implied(byStack names: some Sequence<String>) -> Implied {
     for name in names {
       switch name {
       case "runtime.malg", "runtime.newproc1", "runtime.newproc", "runtime.allgadd",

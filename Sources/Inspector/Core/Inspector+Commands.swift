@@ -90,17 +90,24 @@ extension Inspector {
   private mutating func carryOut(_ request: PaneRequest) {
     switch request {
     case .select(let node): session?.selection = node
-    case .showCalls(let node):
-      guard let calls = Panes.all.firstIndex(where: { $0 == CallsPane.self }) else { return }
-      remember()
-      session?.selection = node
-      open = calls
-      focus = .list
+    case .showCalls(let node): go(to: CallsPane.self, showing: node)
+    case .showTree(let node): go(to: CallTreePane.self, showing: node)
+    case .showSource(let node, let line):
+      go(to: SourcePane.self, showing: node)
+      if line != 0 { session?.point(at: line) }
     case .refine(let step): refine(step)
     case .toggle(let step): toggle(step)
     case .tell(let text): say(text)
     case .refuse(let reason): say(reason, .refusal)
     }
+  }
+
+  private mutating func go(to pane: any Pane.Type, showing node: NodeID) {
+    guard let index = Panes.all.firstIndex(where: { $0 == pane }) else { return }
+    remember()
+    session?.selection = node
+    open = index
+    focus = .list
   }
 
   // MARK: Views

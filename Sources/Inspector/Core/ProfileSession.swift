@@ -34,20 +34,37 @@ package struct ProfileSession: Sendable {
   package var sources: [String: SourceFile] = [:]
   /// Whether percentages are of what the refinements leave.
   package var hasRelativeShares = false
+  /// What there is to find out about allocations and leaks.
+  package let escapes: EscapeAnswers
+  /// The line that a view asked last to be shown in the source of the selected symbol.
+  package private(set) var pointed: PointedLine?
   private let profiles: RefinedProfiles
   private var refined: RefinedProfile
 
   /// - Parameters:
   ///   - name: what the header calls it.
   ///   - sampleType: the type to start with, as `SampleTypeSelection` takes it.
+  ///   - escapes: what to find out about allocations by; the profile alone where nil.
   /// - Throws: `SampleTypeSelectionError` where the profile has no such type.
   package init(
-    name: String, profile: Profile, sampleType: String = ""
+    name: String, profile: Profile, sampleType: String = "", escapes: EscapeAnswers? = nil
   ) throws(SampleTypeSelectionError) {
     self.name = name
+    self.escapes = escapes ?? EscapeAnswers(profile)
     self.sampleType = try SampleTypeSelection.index(named: sampleType, in: profile.header)
     profiles = RefinedProfiles(profile)
     refined = profiles.whole
+  }
+
+  /// A line of source that was asked for, and the how manieth it was.
+  package struct PointedLine: Hashable, Sendable {
+    package let line: Int64
+    fileprivate let ordinal: Int
+  }
+
+  /// Asks for a line to be shown in the source of the selected symbol.
+  package mutating func point(at line: Int64) {
+    pointed = PointedLine(line: line, ordinal: (pointed?.ordinal ?? 0) + 1)
   }
 
   // MARK: What there is to show

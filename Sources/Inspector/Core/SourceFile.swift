@@ -23,7 +23,7 @@ package struct MissingSource: Error, Hashable, Sendable {
 package final class SourceText: Sendable {
   /// Where it was found.
   package let path: String
-  private let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// Where each line begins.
   private let starts: [Int]
 

@@ -149,6 +149,10 @@ package enum PaneRequest: Hashable, Sendable {
   case refine(Refinement)
   /// Put a refinement on the stack, or take it off where it is there.
   case toggle(Refinement)
+  /// Show the source of the symbol, at a line where that is not 0.
+  case showSource(NodeID, line: Int64)
+  /// Show the heaviest path to the symbol in the tree.
+  case showTree(NodeID)
   /// Show a line until the next key.
   case tell(String)
   /// The command cannot be carried out now, for this reason.

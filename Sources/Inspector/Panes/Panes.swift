@@ -6,7 +6,9 @@ package enum Panes {
     FlamePane.self,
     CallsPane.self,
     SourcePane.self,
+    EscapesPane.self,
     LabelsPane.self,
+    FindingsPane.self,
     InfoPane.self,
   ]
 }

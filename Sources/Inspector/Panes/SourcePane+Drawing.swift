@@ -91,6 +91,8 @@ extension SourcePane {
     var isHottest = false
     var text: String
     var isName = false
+    /// What is allocated there, for the margin.
+    var note = ""
     /// The text in the rows that it takes where long lines are wrapped.
     var lines: [String] = [""]
 
@@ -121,6 +123,7 @@ extension SourcePane {
     if line.flat != 0 { row.flat = Measurement.label(line.flat, unit: unit) }
     if line.cumulative != 0 { row.cumulative = Measurement.label(line.cumulative, unit: unit) }
     row.isHottest = subject?.hottest.first == line
+    row.note = note(ofLine: number, in: context)
     if text == nil {
       let isBeyond = self.text != nil
       row.text = (isBeyond ? "(not in this file) " : "") + session.lineTitle(of: line.node)
@@ -205,6 +208,16 @@ extension SourcePane {
           row: y + offset, columns: places.textStart..<grid.size.columns, in: &grid)
       }
     }
+    if !row.note.isEmpty, !isWrapped {
+      let end = places.textStart + DisplayWidth.of(text) + 2
+      let left = grid.size.columns - end - 2
+      if left >= 12 {
+        grid.write(
+          "\(context.glyphs.arrow) "
+            + TextFitting.shortenedMiddle(row.note, to: left - 2, ellipsis: ellipsis),
+          at: GridPoint(row: y, column: end), role: .message)
+      }
+    }
   }
 
   /// Columns between the stops of tabs, as source is meant to be read in little room.
@@ -238,6 +251,13 @@ extension SourcePane {
     }
   }
 
+  /// What is allocated on a line, where the profile is of memory.
+  private func note(ofLine number: Int64, in context: PaneContext) -> String {
+    let session = context.session
+    guard let subject, session.escapes.isOfMemory else { return "" }
+    return session.escapes.notes(of: subject.file, session.whole)[number]?.text ?? ""
+  }
+
   // MARK: The row about the selection
 
   package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
@@ -256,6 +276,8 @@ extension SourcePane {
     if let rank = subject.hottest.firstIndex(of: line) {
       facts.append("hot line \(rank + 1) of \(subject.hottest.count)")
     }
+    let note = note(ofLine: line.number, in: context)
+    if !note.isEmpty { facts.append(note) }
     facts.append(
       TextFitting.shortenedName(
         session.lineTitle(of: line.node), to: 40, ellipsis: context.glyphs.ellipsis))

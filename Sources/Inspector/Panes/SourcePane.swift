@@ -33,6 +33,8 @@ package struct SourcePane: Pane {
   private(set) var scroll = 0
   private var key: ProfileSession.AnswerKey?
   private var seen: NodeID?
+  /// The line that another view pointed to last.
+  private var pointed: ProfileSession.PointedLine?
 
   package init() {}
 
@@ -73,7 +75,9 @@ package struct SourcePane: Pane {
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
     let key = session.answerKey
-    let isOther = session.selection != seen
+    let isPointed = session.pointed != nil && session.pointed != pointed
+    pointed = session.pointed
+    let isOther = session.selection != seen || isPointed
     if isOther || key != self.key {
       let number = isOther ? nil : currentNumber
       self.key = key
@@ -82,7 +86,9 @@ package struct SourcePane: Pane {
       subject = seen.flatMap { SourceSubject(of: $0, in: session, keeping: subject) }
       if subject?.file != old { scroll = 0 }
       file = subject.flatMap { session.sources[$0.file] }
-      if let subject { go(to: number ?? subject.line, in: context) }
+      if let subject {
+        go(to: (isPointed ? pointed?.line : nil) ?? number ?? subject.line, in: context)
+      }
       return
     }
     takeText(in: context)

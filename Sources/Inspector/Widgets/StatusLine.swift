@@ -46,21 +46,25 @@ package enum StatusLine {
 
   /// The views, the open one in brackets, and on the right which sample type is shown.
   ///
-  /// Where there is no room the names go from the views that are not open.
+  /// Where there is no room the names go from the views that are not open, the last first.
   static func tabs(
     _ tabs: [(key: Character, name: String)], open: Int, right: String, width: Int
   ) -> CellGrid {
     var grid = CellGrid(columns: width, rows: 1, role: .tab)
-    func labels(_ isFull: Bool) -> [String] {
+    func labels(named count: Int) -> [String] {
       tabs.enumerated().map { index, tab in
         let full = "\(tab.key) \(tab.name)"
-        return index == open ? "[\(full)]" : isFull ? full : "\(tab.key)"
+        return index == open ? "[\(full)]" : index < count ? full : "\(tab.key)"
       }
     }
     func total(_ labels: [String]) -> Int { labels.reduce(0) { $0 + DisplayWidth.of($1) + 1 } }
     var right = right
-    var shown = labels(true)
-    if total(shown) + DisplayWidth.of(right) + 1 > width { shown = labels(false) }
+    var named = tabs.count
+    var shown = labels(named: named)
+    while named > 0, total(shown) + DisplayWidth.of(right) + 1 > width {
+      named -= 1
+      shown = labels(named: named)
+    }
     if total(shown) + DisplayWidth.of(right) + 1 > width { right = "" }
     var column = 0
     for (index, label) in shown.enumerated() {

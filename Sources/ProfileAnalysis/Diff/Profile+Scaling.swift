@@ -12,7 +12,8 @@ extension Profile {
       ratio == 1 ? column : Column(column.map { $0.scaled(by: ratio) })
     }
     let scaled = SampleTable(
-      stacks: samples.stacks, values: values, labelSets: samples.labelSetColumn)
+      stacks: samples.stacks, values: values, labelSets: samples.labelSetColumn,
+      origins: samples.originColumn)
     return replacing(
       samples: scaled.selecting { sample in values.contains { $0[sample] != 0 } })
   }

@@ -7,7 +7,9 @@ extension SampleTable {
     guard rows.count < count else { return self }
     return SampleTable(
       stacks: Self.gathered(stacks, rows), values: values.map { Self.gathered($0, rows) },
-      labelSets: hasLabels ? Self.gathered(labelSetColumn, rows) : [])
+      labelSets: hasLabels ? Self.gathered(labelSetColumn, rows) : [],
+      origins: originColumn.isEmpty
+        ? Column(rows.map { UInt32(truncatingIfNeeded: $0) }) : Self.gathered(originColumn, rows))
   }
 
   private static func gathered<Element>(

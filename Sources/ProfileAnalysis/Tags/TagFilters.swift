@@ -92,6 +92,7 @@ extension Profile {
     return replacing(
       strings: strings, labelSets: sets,
       samples: SampleTable(
-        stacks: samples.stacks, values: samples.values, labelSets: column.finish()))
+        stacks: samples.stacks, values: samples.values, labelSets: column.finish(),
+        origins: samples.originColumn))
   }
 }

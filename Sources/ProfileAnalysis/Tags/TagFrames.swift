@@ -112,7 +112,7 @@ private struct TagFrameTables: ~Copyable {
       lines: locations.lines.appending(lines))
     let samples = SampleTable(
       stacks: stacks.ofSamples, values: profile.samples.values,
-      labelSets: profile.samples.labelSetColumn)
+      labelSets: profile.samples.labelSetColumn, origins: profile.samples.originColumn)
     return profile.replacing(
       strings: strings.finish(), functions: newFunctions, locations: newLocations,
       stacks: stacks.table, samples: samples)

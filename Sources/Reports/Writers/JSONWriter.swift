@@ -1,4 +1,5 @@
-/// One object: `report`, `sampleType`, `unit`, `total`, and `rows` with an object each.
+/// One object: `report`, `sampleType`, `unit`, `total`, the table's extras, and `rows` with an object
+/// each.
 public struct JSONWriter: ReportWriter {
   public let name = "json"
   public let summary = "One JSON object"
@@ -12,7 +13,20 @@ public struct JSONWriter: ReportWriter {
     output.writeJSON(table.sampleType)
     output.write(",\n  \"unit\": ")
     output.writeJSON(table.unit)
-    output.write(",\n  \"total\": \(table.total),\n  \"rows\": [")
+    output.write(",\n  \"total\": \(table.total)")
+    for extra in table.extras {
+      output.write(",\n  ")
+      output.writeJSON(extra.name)
+      output.write(": {")
+      for (index, member) in extra.members.enumerated() {
+        if index > 0 { output.write(", ") }
+        output.writeJSON(member.name)
+        output.write(": ")
+        write(member.value, to: &output)
+      }
+      output.write("}")
+    }
+    output.write(",\n  \"rows\": [")
     for (index, row) in table.rows.enumerated() {
       output.write(index == 0 ? "\n    {" : ",\n    {")
       for (column, cell) in zip(table.columns, row).enumerated() {

@@ -24,6 +24,8 @@ public struct ReportTable: Sendable {
   /// The names of the columns.
   public let columns: [String]
   public private(set) var rows: [[Cell]] = []
+  /// What forms of output with names for values give beside the rows: objects by name.
+  public var extras: [(name: String, members: [(name: String, value: Cell)])] = []
 
   public init(report: String, sampleType: String, unit: String, total: Int64, columns: [String]) {
     self.report = report

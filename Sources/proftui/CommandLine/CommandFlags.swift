@@ -83,6 +83,13 @@ enum CommandFlags {
   private static let sources: [CommandFlag] = [
     base("base", "Subtract this profile", isDiff: false),
     base("diff_base", "Compare with this profile, keeping its samples apart", isDiff: true),
+    .text("binary", "FILE", "The program that was profiled", \.sources.binary),
+    CommandFlag(
+      name: "escape", placeholder: "PATH",
+      summary: "The compiler's log of escapes (-gcflags=-m=2, -json=0,DIR), or a folder of them"
+    ) { invocation, value in
+      if !value.isEmpty { invocation.sources.escapeLogs.append(value) }
+    },
     .text("add_comment", "TEXT", "Add a comment to the profile", \.sources.comment),
     .text(
       "buildid", "ID", "The main binary's build id, where the profile has none",

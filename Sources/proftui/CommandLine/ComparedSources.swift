@@ -3,8 +3,8 @@ enum ComparedSources {
   /// Takes the binary and both sides out of the positionals: `[BINARY] OLD NEW`, or what follows
   /// `--base OLD`, which may be several files a side.
   static func settle(_ invocation: inout Invocation) throws(UsageError) {
-    let (binary, profiles) = ProfileLoader.split(positionals: invocation.positionals)
-    invocation.sources.binary = binary
+    ProfileLoader.split(invocation.positionals, into: &invocation.sources)
+    let profiles = invocation.sources.profiles
     if invocation.sources.base.isEmpty {
       guard profiles.count == 2 else { throw .notTwoProfiles(profiles.count) }
       invocation.sources.base = [profiles[0]]

@@ -89,6 +89,10 @@ struct SourceSelection: Sendable {
   var profiles: [String] = []
   /// The binary that was profiled; empty where not given.
   var binary = ""
+  /// How the binary was named, for people.
+  var binaryOrigin = "--binary"
+  /// Files and folders of what the compiler logged about escapes.
+  var escapeLogs: [String] = []
   /// Paths of the profiles to compare with; merged.
   var base: [String] = []
   /// Whether the base's samples stay apart from the profile's.
@@ -107,4 +111,12 @@ struct SourceSelection: Sendable {
   var live = LiveOptions()
 
   static let usualMaximumSize = 4 << 30
+
+  /// The same, of one profile.
+  func only(_ path: String) -> SourceSelection {
+    var copy = self
+    copy.profiles = [path]
+    copy.base = []
+    return copy
+  }
 }

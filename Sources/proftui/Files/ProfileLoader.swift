@@ -66,12 +66,29 @@ struct ProfileLoader {
     return profile
   }
 
+  /// The base and the profiles one by one, oldest first as far as they say when they were taken.
+  func loadSnapshots() throws(CommandFailure) -> [Profile] {
+    var snapshots: [Profile] = []
+    for path in sources.base + sources.profiles {
+      let loader = ProfileLoader(
+        sources: sources.only(path), normalizes: false, warn: warn, progress: progress)
+      snapshots.append(try loader.load())
+    }
+    guard snapshots.allSatisfy({ $0.header.timeNanos > 0 }) else { return snapshots }
+    return snapshots.enumerated().sorted {
+      ($0.element.header.timeNanos, $0.offset) < ($1.element.header.timeNanos, $1.offset)
+    }.map(\.element)
+  }
+
   private var symbolization: Symbolization { Symbolization(sources.symbolize) }
 
   /// Takes the binary off the front of the positional arguments, where the first of several is one.
-  static func split(positionals: [String]) -> (binary: String, profiles: [String]) {
-    guard positionals.count > 1, isObjectFile(positionals[0]) else { return ("", positionals) }
-    return (positionals[0], Array(positionals.dropFirst()))
+  static func split(_ positionals: [String], into sources: inout SourceSelection) {
+    sources.profiles = positionals
+    guard positionals.count > 1, isObjectFile(positionals[0]) else { return }
+    sources.profiles.removeFirst()
+    guard sources.binary.isEmpty else { return }
+    (sources.binary, sources.binaryOrigin) = (positionals[0], "first argument")
   }
 
   /// The profiles as one. Those that cannot be read are left out with a warning, but for the last.
@@ -131,7 +148,7 @@ struct ProfileLoader {
       readsSymbols: symbolization.usesSymbols, progress: progress)
   }
 
-  private static func isObjectFile(_ path: String) -> Bool {
+  static func isObjectFile(_ path: String) -> Bool {
     let magic = InputBytes.prefix(of: path, count: 4)
     let magics: [[UInt8]] = [
       [0x7f, 0x45, 0x4c, 0x46],  // ELF

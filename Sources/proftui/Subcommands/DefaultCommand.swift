@@ -14,8 +14,7 @@ enum DefaultCommand {
       throw CommandFailure(usage: error)
     }
     for warning in invocation.warnings { StandardStreams.complain(warning) }
-    (invocation.sources.binary, invocation.sources.profiles) = ProfileLoader.split(
-      positionals: invocation.positionals)
+    ProfileLoader.split(invocation.positionals, into: &invocation.sources)
     guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
     let opensInspector = StandardStreams.isOutputTerminal || invocation.inspector["script"] != nil
     if invocation.report == nil, opensInspector {

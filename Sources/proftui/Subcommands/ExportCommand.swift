@@ -24,8 +24,7 @@ struct ExportCommand: Subcommand {
       throw CommandFailure(usage: error)
     }
     for warning in invocation.warnings { StandardStreams.complain(warning) }
-    (invocation.sources.binary, invocation.sources.profiles) = ProfileLoader.split(
-      positionals: invocation.positionals)
+    ProfileLoader.split(invocation.positionals, into: &invocation.sources)
     guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
     try write(export, invocation)
   }

@@ -1,4 +1,5 @@
 import ProfileAnalysis
+import ProfileModel
 import Reports
 
 /// Prints one report.
@@ -37,7 +38,9 @@ enum PrintReport {
     let loader = ProfileLoader(
       sources: invocation.sources, normalizes: invocation.options.normalize,
       warn: StandardStreams.complain)
-    let environment = SystemEnvironment.make()
+    var environment = SystemEnvironment.make()
+    let inputs = EscapeInputsLoader(invocation, warn: StandardStreams.complain)
+    environment.escapeEvidence = { inputs.evidence(of: $0) }
     if report.comparesProfiles {
       let comparison = try loader.comparison()
       return try reporting { () throws(ReportError) in
@@ -46,11 +49,13 @@ enum PrintReport {
           options: invocation.options, environment: environment, warn: StandardStreams.complain)
       }
     }
-    let profile = try loader.load()
+    let snapshots = report.takesSnapshots ? try loader.loadSnapshots() : []
+    let profile: Profile
+    if let last = snapshots.last { profile = last } else { profile = try loader.load() }
     return try reporting { () throws(ReportError) in
       try ReportSubject.prepare(
         profile, for: report, options: invocation.options, pattern: pattern,
-        environment: environment, warn: StandardStreams.complain)
+        snapshots: snapshots, environment: environment, warn: StandardStreams.complain)
     }
   }
 

@@ -23,8 +23,7 @@ struct ReportCommand: Subcommand {
       throw CommandFailure(usage: error)
     }
     if invocation.comparesProfiles { return try PrintReport.run(invocation) }
-    (invocation.sources.binary, invocation.sources.profiles) = ProfileLoader.split(
-      positionals: invocation.positionals)
+    ProfileLoader.split(invocation.positionals, into: &invocation.sources)
     guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
     try PrintReport.run(invocation)
   }

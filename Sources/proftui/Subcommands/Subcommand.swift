@@ -22,7 +22,7 @@ extension Subcommand {
 /// Every subcommand, in the order in which users see them.
 enum Subcommands {
   static let all: [any Subcommand] = [
-    ReportCommand(), CheckCommand(), ExportCommand(), CompletionsCommand(),
+    ReportCommand(), CheckCommand(), ExportCommand(), ExplainCommand(), CompletionsCommand(),
   ]
 
   /// The flags that only one of them has.

@@ -1,0 +1,164 @@
+import GoBinary
+import ProfileModel
+
+/// Goes through the samples of a profile and finds out about each; equal findings become one.
+struct FindingCollector {
+  private let profile: Profile
+  private var findings: [EscapeFinding] = []
+  private var known: [EscapeFinding: UInt32] = [:]
+  private var ofSamples: [UInt32] = []
+
+  init(_ profile: Profile) { self.profile = profile }
+
+  consuming func finish() -> ([EscapeFinding], Column<UInt32>) { (findings, Column(ofSamples)) }
+
+  private mutating func add(_ finding: EscapeFinding) {
+    ofSamples.append(index(of: finding))
+  }
+
+  private mutating func index(of finding: EscapeFinding) -> UInt32 {
+    if let index = known[finding] { return index }
+    let index = UInt32(truncatingIfNeeded: findings.count)
+    findings.append(finding)
+    known[finding] = index
+    return index
+  }
+
+  // MARK: Time
+
+  mutating func addTime() {
+    var causes = TimeCauses(profile)
+    for stack in profile.samples.stacks {
+      var finding = EscapeFinding()
+      place(&finding, profile.stacks[stack])
+      let found = causes.cause(of: profile.stacks[stack])
+      (finding.cause, finding.callee) = (found.cause, found.callee)
+      if let place = found.place { (finding.function, finding.line) = (place.function, place.line) }
+      if finding.cause != nil { finding.causeTier = .frames }
+      add(finding)
+    }
+  }
+
+  // MARK: Memory
+
+  mutating func addAllocations(_ inputs: EscapeInputs) -> EscapeEvidence.BinaryVerdict {
+    var verdict = EscapeEvidence.BinaryVerdict.absent
+    if let executable = inputs.executable {
+      var reader = AllocationReader(executable)
+      addAllocations(inputs) { stack, size in
+        reader.allocation(of: stack, objectSize: size)
+      }
+      let (matching, compared) = (reader.matchingLeaves, reader.comparedLeaves)
+      let share = Double(matching) / Double(max(compared, 1))
+      guard compared == 0 || share < EscapeEvidence.matchingShare else {
+        return .used(matching: matching, compared: compared)
+      }
+      verdict = .refused(matching: matching, compared: compared)
+      (findings, known, ofSamples) = ([], [:], [])
+    }
+    addAllocations(inputs) { _, _ in nil }
+    return verdict
+  }
+
+  private mutating func addAllocations(
+    _ inputs: EscapeInputs, read: (ProfileStack, UInt64) -> Allocation?
+  ) {
+    let places = inputs.executable.map { ExecutablePlaces($0.image, profile) }
+    let sizeKey = profile.strings.id(of: "bytes")
+    var frames = FrameEvidence(profile)
+    var lines = SourceLineEvidence(inputs.sourceLines)
+    var join = inputs.compilerLog.map { CompilerJoin($0, profile) }
+    for sample in profile.samples.indices {
+      let locations = profile.stacks[profile.samples.stacks[sample]]
+      let stack = ProfileStack(profile: profile, locations: locations, places: places)
+      var finding = EscapeFinding()
+      place(&finding, locations)
+      if let allocation = read(stack, objectSize(ofSample: sample, sizeKey)) {
+        finding.take(allocation)
+      }
+      if let leaf = locations.first { join?.explain(&finding, leaf: leaf) }
+      if finding.cause == nil, let function = finding.function {
+        let file = profile.strings[profile.functions.filenames[function.index]]
+        if let cause = lines.cause(file: file, line: finding.line) {
+          (finding.cause, finding.causeTier) = (cause, .sourceLine)
+        }
+        frames.complete(&finding, stack)
+      }
+      if finding.reason == nil, finding.cause?.isAlwaysOnHeap == true {
+        finding.reason = .alwaysOnHeap
+      }
+      add(finding)
+    }
+  }
+
+  /// The size of one of the sample's objects, as Go notes it in a label; 0 where there is none.
+  private func objectSize(ofSample sample: Int, _ key: StringID?) -> UInt64 {
+    guard let key else { return 0 }
+    for label in profile.labelSets[profile.samples.labelSet(sample)]
+    where label.key == key && label.isNumeric {
+      return UInt64(exactly: label.number) ?? 0
+    }
+    return 0
+  }
+
+  private func place(_ finding: inout EscapeFinding, _ stack: Slice<Column<LocationID>>) {
+    guard let leaf = stack.first, let line = profile.locations.lines(of: leaf).first else { return }
+    finding.function = line.function
+    finding.line = line.line
+  }
+}
+
+extension EscapeFinding {
+  /// Takes over what the program's code told.
+  fileprivate mutating func take(_ allocation: Allocation) {
+    guard let cause = allocation.cause else { return }
+    self.cause = EscapeCause(cause)
+    let site = allocation.site
+    callee = site.callee ?? ""
+    root = allocation.root
+    hiddenFunction = site.hiddenFrame?.function
+    if let line = site.hiddenFrame?.line { self.line = Int64(line) }
+    let isIndirect = site.hiddenFrame != nil || site.isInlined || allocation.size == .differs
+    causeTier = site.cause == nil ? .frames : isIndirect ? .derived : .exact
+    note = EscapeNote(allocation)
+    guard let type = allocation.type else { return }
+    self.type = type.name
+    switch allocation.evidence {
+    case .exact: typeTier = isIndirect ? .derived : .exact
+    case .implied where site.cause == nil: typeTier = .frames
+    default: typeTier = .derived
+    }
+  }
+}
+
+extension EscapeNote {
+  fileprivate init?(_ allocation: Allocation) {
+    switch allocation.site.detail {
+    case .mergedVariables: self = .mergedVariables
+    case .pointerFreeCopy: self = .pointerFreeCopy
+    case .block, nil:
+      if allocation.size == .differs {
+        self = .otherSize
+      } else if let type = allocation.type?.description, allocation.isOfOneObject,
+        type.isPointerFree, type.size < 16
+      {
+        self = .tinyBlocks
+      } else if allocation.type?.name.contains("go.shape.") == true {
+        self = .shapeType
+      } else if allocation.evidence == .dynamic {
+        self = .dynamicType
+      } else {
+        return nil
+      }
+    }
+  }
+}
+
+extension Allocation {
+  fileprivate var isOfOneObject: Bool {
+    switch cause {
+    case .new, .array, .closure, .iface: true
+    default: false
+    }
+  }
+}

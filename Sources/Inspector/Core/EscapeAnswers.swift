@@ -1,0 +1,138 @@
+import EscapeAnalysis
+import LeakFindings
+import ProfileAnalysis
+import ProfileModel
+
+/// What there is to find out about allocations and leaks, and what was: each made when first asked
+/// for, and kept.
+package final class EscapeAnswers: Sendable {
+  private let whole: Profile
+  private let makeEvidence: @Sendable (Profile) -> EscapeEvidence
+  private let makeSnapshots: @Sendable () -> [Profile]
+  private let evidences = Kept<Int, EscapeEvidence>(limit: 1)
+  private let diagnoses = Kept<Int, Diagnosis>(limit: 1)
+  private let summaries = Kept<ProfileSession.AnswerKey, EscapeSummary>(limit: 8)
+  private let trees = Kept<TreeKey, EscapeTree>(limit: 8)
+  private let notes = Kept<String, [Int64: EscapeNoteOfLine]>(limit: 16)
+
+  private struct TreeKey: Hashable, Sendable {
+    var of: ProfileSession.AnswerKey
+    var arrangement: EscapeTree.Arrangement
+  }
+
+  /// What was found, and in how many profiles.
+  package struct Diagnosis: Sendable {
+    package let result: LeakDiagnosis
+    package let snapshots: Int
+  }
+
+  /// - Parameters:
+  ///   - whole: the profile as it was loaded.
+  ///   - evidence: finds out what the samples of a profile allocated; may read files.
+  ///   - snapshots: the profiles that were merged into `whole` and its base, one by one, oldest first;
+  ///     `whole` alone where there are none.
+  package init(
+    _ whole: Profile,
+    evidence: @escaping @Sendable (Profile) -> EscapeEvidence = { EscapeEvidence($0) },
+    snapshots: @escaping @Sendable () -> [Profile] = { [] }
+  ) {
+    self.whole = whole
+    makeEvidence = evidence
+    makeSnapshots = snapshots
+  }
+
+  /// Whether the profile is of allocations.
+  package var isOfMemory: Bool { EscapeEvidence.Subject(whole.header) == .memory }
+
+  /// What each sample of the profile as it was loaded allocated.
+  package var evidence: EscapeEvidence {
+    evidences.value(for: 0) { makeEvidence(whole) }
+  }
+
+  /// What looks like a leak.
+  package var diagnosis: Diagnosis {
+    diagnoses.value(for: 0) {
+      let snapshots = makeSnapshots()
+      guard !snapshots.isEmpty else {
+        return Diagnosis(result: LeakDiagnosis([LeakSnapshot(whole, evidence)]), snapshots: 1)
+      }
+      let result = LeakDiagnosis(snapshots.map { LeakSnapshot($0, makeEvidence($0)) })
+      return Diagnosis(result: result, snapshots: snapshots.count)
+    }
+  }
+
+  /// What the samples that are shown sum to, by finding.
+  func summary(_ session: ProfileSession) -> EscapeSummary {
+    summaries.value(for: session.answerKey) {
+      EscapeSummary(evidence, session.profile, session.escapeMeasure)
+    }
+  }
+
+  func tree(_ session: ProfileSession, _ arrangement: EscapeTree.Arrangement) -> EscapeTree {
+    trees.value(for: TreeKey(of: session.answerKey, arrangement: arrangement)) {
+      EscapeTree(summary(session), arrangement)
+    }
+  }
+
+  /// What is known of the allocations of a source file, by line.
+  func notes(of file: String, _ profile: Profile) -> [Int64: EscapeNoteOfLine] {
+    notes.value(for: file) {
+      var notes: [Int64: EscapeNoteOfLine] = [:]
+      for finding in evidence.findings {
+        guard finding.cause != nil, finding.cause != .code, let function = finding.function,
+          profile.strings[profile.functions.filenames[function.index]] == file
+        else { continue }
+        notes[finding.line, default: EscapeNoteOfLine()].add(finding)
+      }
+      return notes
+    }
+  }
+}
+
+/// What is allocated on a line of source: operations, types and reasons.
+struct EscapeNoteOfLine: Hashable, Sendable {
+  private var parts: [String] = []
+
+  /// So many operations are named.
+  private static let limit = 3
+
+  mutating func add(_ finding: EscapeFinding) {
+    var words = finding.cause?.rawValue ?? ""
+    if !finding.type.isEmpty { words += " \(finding.type)" }
+    if let reason = finding.reason, reason != .alwaysOnHeap { words += ": \(reason.rawValue)" }
+    if !parts.contains(words) { parts.append(words) }
+  }
+
+  var text: String {
+    let shown = parts.prefix(Self.limit).joined(separator: "; ")
+    return parts.count > Self.limit ? "\(shown); +\(parts.count - Self.limit)" : shown
+  }
+}
+
+extension ProfileSession {
+  /// The columns that say how much was allocated.
+  var escapeMeasure: EscapeMeasure {
+    EscapeMeasure(types: sampleTypes, shown: sampleType) { column(ofType: $0) }
+  }
+
+  /// The symbol of a frame of a function, at a line where rows are lines; nil where none is shown.
+  ///
+  /// - Complexity: O(*n*) in the lines of all locations.
+  func node(of function: FunctionID, line: Int64) -> NodeID? {
+    let (lines, nodes) = (profile.locations.lines, nodes.locationNodes)
+    var found: NodeID?
+    for row in 0..<min(lines.count, nodes.count) where lines[row].function == function {
+      if lines[row].line == line { return nodes[row] }
+      found = found ?? nodes[row]
+    }
+    return found
+  }
+
+  /// The symbol of a function by its name, at a line where rows are lines; nil where none is shown.
+  func node(named name: String, line: Int64) -> NodeID? {
+    for index in profile.functions.indices where profile.name(of: FunctionID(index)) == name {
+      if let node = node(of: FunctionID(index), line: line) { return node }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,379 @@
+import EscapeAnalysis
+import ProfileAnalysis
+import ProfileModel
+import Reports
+import TerminalUI
+
+/// Why bytes are on the heap: by operation, by concrete type, by place, with the evidence for each.
+package struct EscapesPane: Pane {
+  package static let key: Character = "6"
+  package static let name = "Escapes"
+  package static let summary =
+    "why bytes are on the heap: operation, concrete type, place, evidence"
+  package static let fixedOrder: String? = "what has most comes first in each group"
+  package static let filterRefusal: String? = "groups keep all their rows"
+
+  package static let bindings = [
+    KeyBinding("o", .arrange, hint: "arrange"),
+    KeyBinding("l Right", .openFrame, hint: "open"),
+    KeyBinding("h Left", .closeFrame, hint: "close"),
+    KeyBinding("Enter", .showSource, hint: "source"),
+    KeyBinding("c", .showCalls, hint: "calls"),
+    KeyBinding("P", .showTree),
+    KeyBinding("E", .openSubtree),
+    KeyBinding("C", .closeSubtree),
+  ]
+
+  package static let explanations = [
+    Explanation("FLAT", "what was allocated there, or is still in use, as the sample type says"),
+    Explanation("FLAT%", "FLAT as a share of the whole profile"),
+    Explanation("OBJS", "how many objects FLAT is made of"),
+    Explanation("AVG", "bytes an object"),
+    Explanation(
+      "exact, derived",
+      "read from the program's code: outright, or by what it implies; only these are facts"),
+    Explanation(
+      "compiler log, source line, frames",
+      "claims by weaker evidence; they never share a row with facts"),
+    Explanation(
+      "type",
+      "of new, iface, closure: the object's; of slice, append: an element's; of maps: the map's"),
+  ]
+
+  private var arrangement = EscapeTree.Arrangement.byCause
+  private var tree: EscapeTree?
+  private var outline = Outline<[EscapeTree.Key]>()
+  private var nodes: [[EscapeTree.Key]: Int] = [:]
+  private var cursor = ListCursor()
+  private var key: Key?
+
+  private struct Key: Hashable {
+    let answers: ProfileSession.AnswerKey
+    let arrangement: EscapeTree.Arrangement
+  }
+
+  package init() {}
+
+  package var crumb: String? {
+    switch arrangement {
+    case .byCause: nil
+    case .byType: "by type"
+    case .bySite: "by place"
+    }
+  }
+
+  package func position(in context: PaneContext) -> (row: Int, count: Int)? {
+    outline.rows.isEmpty ? nil : (cursor.position + 1, outline.rows.count)
+  }
+
+  // MARK: Following the session
+
+  package mutating func refresh(in context: PaneContext) {
+    let session = context.session
+    let key = Key(answers: session.answerKey, arrangement: arrangement)
+    if key != self.key {
+      let isFirst = self.key?.arrangement != arrangement
+      self.key = key
+      let tree = session.escapes.tree(session, arrangement)
+      self.tree = tree
+      index(tree)
+      if isFirst { openLargest(tree) }
+      updateRows(keepingSelection: !isFirst, in: context)
+    }
+    select(cursor.position, in: context)
+  }
+
+  private mutating func index(_ tree: EscapeTree) {
+    nodes = [:]
+    var pending = tree.roots.map { ([EscapeTree.Key](), $0) }
+    while let (path, node) = pending.popLast() {
+      let own = path + [tree.nodes[node].key]
+      nodes[own] = node
+      pending += tree.nodes[node].children.map { (own, $0) }
+    }
+  }
+
+  /// Opens all that it takes to see what has most: its operation, its type and its place.
+  private mutating func openLargest(_ tree: EscapeTree) {
+    outline.closeAll()
+    cursor = ListCursor()
+    for (rank, root) in tree.roots.enumerated().prefix(4) {
+      outline.open([tree.nodes[root].key])
+      if rank == 0, let child = tree.nodes[root].children.first {
+        outline.open([tree.nodes[root].key, tree.nodes[child].key])
+      }
+    }
+  }
+
+  private mutating func updateRows(keepingSelection: Bool, in context: PaneContext) {
+    guard let tree else { return }
+    let selected = keepingSelection ? selectedPath : nil
+    let nodes = nodes
+    outline.update { path in
+      guard let path else { return tree.roots.map { [tree.nodes[$0].key] } }
+      let children = nodes[path].map { tree.nodes[$0].children } ?? []
+      return children.map { path + [tree.nodes[$0].key] }
+    }
+    guard let selected, let row = outline.rows.firstIndex(where: { $0.id == selected }) else {
+      return
+    }
+    cursor.reveal(row, count: outline.rows.count, height: listHeight(in: context))
+  }
+
+  private var selectedPath: [EscapeTree.Key]? {
+    outline.rows.indices.contains(cursor.position) ? outline.rows[cursor.position].id : nil
+  }
+
+  private var selectedNode: EscapeTree.Node? {
+    guard let tree, let index = selectedPath.flatMap({ nodes[$0] }) else { return nil }
+    return tree.nodes[index]
+  }
+
+  private mutating func select(_ row: Int, in context: PaneContext) {
+    cursor.select(row, count: outline.rows.count, height: listHeight(in: context))
+  }
+
+  /// One row tells how well things are known, where there is room for it.
+  private func listHeight(in context: PaneContext) -> Int {
+    max(context.bodyRows - (hasEvidenceRow(in: context) ? 1 : 0), 0)
+  }
+
+  private func hasEvidenceRow(in context: PaneContext) -> Bool { context.size.rows >= 4 }
+
+  // MARK: Commands
+
+  package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
+    if cursor.handle(command, count: outline.rows.count, height: listHeight(in: context)) {
+      return selectedSymbol(in: context).map { [.select($0)] } ?? []
+    }
+    switch command {
+    case .arrange:
+      let all = EscapeTree.Arrangement.allCases
+      let next = ((all.firstIndex(of: arrangement) ?? 0) + 1) % all.count
+      arrangement = all[next]
+      refresh(in: context)
+      return [.tell(Self.words(arrangement))]
+    case .openFrame, .closeFrame, .openSubtree, .closeSubtree:
+      return fold(command, in: context)
+    case .showSource, .showCalls, .showTree: return go(command, in: context)
+    default: return nil
+    }
+  }
+
+  private static func words(_ arrangement: EscapeTree.Arrangement) -> String {
+    switch arrangement {
+    case .byCause: "by operation, then concrete type, then place"
+    case .byType: "by concrete type, then operation, then place"
+    case .bySite: "by place, with all that is allocated there"
+    }
+  }
+
+  private mutating func fold(_ command: Command, in context: PaneContext) -> [PaneRequest] {
+    guard outline.rows.indices.contains(cursor.position) else {
+      return [.refuse("there is no row to open")]
+    }
+    let row = outline.rows[cursor.position]
+    switch command {
+    case .openFrame:
+      guard row.hasChildren else { return [.refuse("there is nothing in it")] }
+      if outline.isOpen(row.id) {
+        select(cursor.position + 1, in: context)
+        return []
+      }
+      outline.open(row.id)
+    case .openSubtree:
+      for path in nodes.keys where path.starts(with: row.id) { outline.open(path) }
+    case .closeSubtree:
+      for path in nodes.keys where path.starts(with: row.id) { outline.close(path) }
+    default:
+      guard row.hasChildren, outline.isOpen(row.id) else {
+        guard let parent = outline.parent(of: cursor.position) else {
+          return [.refuse("it is closed")]
+        }
+        select(parent, in: context)
+        return []
+      }
+      outline.close(row.id)
+    }
+    updateRows(keepingSelection: true, in: context)
+    return []
+  }
+
+  private mutating func go(_ command: Command, in context: PaneContext) -> [PaneRequest] {
+    guard let place = selectedPlace(in: context) else {
+      // What has no place of its own is a group: going deeper opens it.
+      return command == .showSource
+        ? fold(.openFrame, in: context) : [.refuse("no stack is behind this row")]
+    }
+    guard let node = context.session.node(of: place.function, line: place.line) else {
+      return [.refuse("the refinements hide this function")]
+    }
+    switch command {
+    case .showCalls: return [.showCalls(node)]
+    case .showTree: return [.showTree(node)]
+    default: return [.showSource(node, line: place.line)]
+    }
+  }
+
+  /// The place of the row, or that of the heaviest one in it.
+  private func selectedPlace(in context: PaneContext) -> (function: FunctionID, line: Int64)? {
+    guard let first = selectedNode?.findings.first else { return nil }
+    let finding = context.session.escapes.evidence.findings[first]
+    return finding.function.map { ($0, finding.line) }
+  }
+
+  private func selectedSymbol(in context: PaneContext) -> NodeID? {
+    selectedPlace(in: context).flatMap { context.session.node(of: $0.function, line: $0.line) }
+  }
+
+  package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
+    guard let query = context.search?.query, let tree else { return nil }
+    let words = words(in: context)
+    let matches = outline.rows.indices.filter { index in
+      guard let node = nodes[outline.rows[index].id] else { return false }
+      return query.occurs(in: words.text(of: tree.nodes[node], in: tree))
+    }
+    guard let (row, position) = SearchPosition.find(step, in: matches, from: cursor.position)
+    else { return nil }
+    cursor.reveal(row, count: outline.rows.count, height: listHeight(in: context))
+    return SearchPosition(
+      ordinal: position.ordinal, count: position.count, isWrapped: position.isWrapped,
+      isOfText: true)
+  }
+
+  package func place(in context: PaneContext) -> SourcePlace? {
+    guard let place = selectedPlace(in: context) else { return nil }
+    let profile = context.session.profile
+    let file = profile.strings[profile.functions.filenames[place.function.index]]
+    return file.isEmpty ? nil : SourcePlace(file: file, line: place.line)
+  }
+
+  // MARK: Drawing
+
+  private func words(in context: PaneContext) -> EscapeWords {
+    EscapeWords(context.session.profile, context.session.escapes.evidence)
+  }
+
+  package func render(in context: PaneContext) -> CellGrid {
+    let session = context.session
+    guard let tree, !outline.rows.isEmpty else {
+      let evidence = session.escapes.evidence
+      return EmptyNotice.grid(
+        evidence.subject == .other
+          ? "no allocations and no CPU time in this profile: escapes are told for heap and cpu profiles"
+          : EmptyNotice.reason(session), in: context)
+    }
+    guard hasEvidenceRow(in: context) else {
+      return table(context).render(count: outline.rows.count, cursor: cursor, in: context) {
+        row($0, tree, EscapeWords(session.profile, session.escapes.evidence), in: context)
+      }
+    }
+    var grid = CellGrid(context.size)
+    let size = GridSize(columns: context.size.columns, rows: context.size.rows - 1)
+    let inner = PaneContext(
+      session: session, size: size, showsHeads: context.showsHeads, isFocused: context.isFocused,
+      glyphs: context.glyphs, search: context.search)
+    let words = EscapeWords(session.profile, session.escapes.evidence)
+    let list = table(inner).render(count: outline.rows.count, cursor: cursor, in: inner) {
+      row($0, tree, words, in: inner)
+    }
+    grid.write(
+      TextFitting.shortenedMiddle(
+        evidenceText(in: context), to: max(size.columns - 2, 0), ellipsis: context.glyphs.ellipsis),
+      at: GridPoint(row: 0, column: 1), role: .message)
+    grid.draw(
+      list,
+      in: GridRect(row: 1, column: 0, columns: size.columns, rows: size.rows))
+    return grid
+  }
+
+  /// How much is known how well, and by which program.
+  private func evidenceText(in context: PaneContext) -> String {
+    let session = context.session
+    let summary = session.escapes.summary(session)
+    let evidence = summary.evidence
+    func shares(_ tier: (EscapeFinding) -> EvidenceTier) -> String {
+      summary.sums(by: tier).filter { $0.amount.shown != 0 }
+        .map { "\($0.tier.rawValue) \(Share.text($0.amount.shown, of: summary.total.shown))" }
+        .joined(separator: ", ")
+    }
+    guard evidence.subject == .memory else { return "time by what the runtime was doing: frames" }
+    var text = "types: \(shares(\.typeTier))"
+    if context.size.columns >= 100 { text += "  causes: \(shares(\.causeTier))" }
+    if let verdict = evidence.verdictText {
+      let name = evidence.binaryNote.split(separator: "/").last.map(String.init) ?? ""
+      text += "  \(name.isEmpty ? "" : "\(name): ")\(verdict)"
+    }
+    return text
+  }
+
+  private func row(
+    _ index: Int, _ tree: EscapeTree, _ words: EscapeWords, in context: PaneContext
+  ) -> TableRow {
+    let row = outline.rows[index]
+    guard let node = nodes[row.id].map({ tree.nodes[$0] }) else {
+      return TableRow(["", ""], name: "")
+    }
+    let session = context.session
+    let amount = node.amount
+    var shown = TableRow(
+      [Measurement.label(amount.shown, unit: session.valueType.unit), session.share(amount.shown)],
+      name: words.text(of: node, in: tree))
+    if hasCounts(session) {
+      shown.numbers += ["\(amount.objects)", words.mean(amount)]
+    }
+    shown.branches = outline.branches(of: row, glyphs: context.glyphs)
+    shown.nameRole = row.depth == 0 ? .title : .name
+    shown.isMatch = context.search?.query.occurs(in: shown.name) ?? false
+    return shown
+  }
+
+  private func hasCounts(_ session: ProfileSession) -> Bool {
+    session.escapeMeasure.objects != nil && session.valueType.unit != "count"
+  }
+
+  private func table(_ context: PaneContext) -> TableWidget {
+    let isNarrow = context.size.columns < 60
+    var columns = [
+      TableColumn("FLAT", width: 9, rank: 0, nameFloor: 6),
+      TableColumn("FLAT%", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
+    ]
+    if hasCounts(context.session) {
+      columns += [
+        TableColumn("OBJS", width: 8, rank: 3, nameFloor: 52),
+        TableColumn("AVG", width: 8, rank: 2, nameFloor: 52),
+      ]
+    }
+    let title =
+      switch arrangement {
+      case .byCause: "OPERATION / TYPE / PLACE"
+      case .byType: "TYPE / OPERATION / PLACE"
+      case .bySite: "PLACE / OPERATION AND TYPE"
+      }
+    return TableWidget(columns: columns, nameTitle: title)
+  }
+
+  package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
+    guard let tree, let node = selectedNode else { return nil }
+    let words = words(in: context)
+    let session = context.session
+    var facts = [
+      "\(Measurement.label(node.amount.shown, unit: session.valueType.unit)) "
+        + session.share(node.amount.shown)
+    ]
+    let finding = node.findings.first.map { session.escapes.evidence.findings[$0] }
+    if let finding {
+      facts.append("type \(finding.typeTier.rawValue), cause \(finding.causeTier.rawValue)")
+    }
+    let mean = words.mean(node.amount)
+    if !mean.isEmpty { facts.append("avg \(mean)") }
+    facts += words.details(node)
+    return SelectionFacts(name: words.text(of: node, in: tree), facts: facts)
+  }
+}
+
+extension Command {
+  package static let arrange = Command("arrange", "by operation, by type, or by place")
+  package static let showSource = Command("show-source", "its line in the source")
+  package static let showTree = Command("show-path", "its heaviest path in the tree")
+}

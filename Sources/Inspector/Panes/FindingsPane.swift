@@ -1,0 +1,185 @@
+import LeakFindings
+import ProfileAnalysis
+import ProfileModel
+import Reports
+import TerminalUI
+
+/// What looks like a leak or waste, why, and what to do about it.
+package struct FindingsPane: Pane {
+  package static let key: Character = "8"
+  package static let name = "Findings"
+  package static let summary = "what looks like a leak or waste, the evidence, and what to do"
+  package static let fixedOrder: String? = "the surest finding comes first, then the largest"
+  package static let filterRefusal: String? = "findings keep all their rows"
+
+  package static let bindings = [
+    KeyBinding("l Right", .openFrame, hint: "open"),
+    KeyBinding("h Left", .closeFrame, hint: "close"),
+    KeyBinding("Enter", .showSource, hint: "source"),
+    KeyBinding("c", .showCalls, hint: "calls"),
+  ]
+
+  package static let explanations = [
+    Explanation(
+      "high, medium, low",
+      "how sure it is: high where most of what was allocated in between is alive"),
+    Explanation("GREW", "by how much it grew from the first profile to the last, or was waited"),
+    Explanation("ALIVE", "of what was allocated between the profiles, the share that lives"),
+  ]
+
+  /// A finding, or a line of what is said of it.
+  private struct RowID: Hashable, Sendable {
+    var finding: Int
+    /// nil for the finding itself.
+    var line: Int?
+  }
+
+  private var diagnosis: EscapeAnswers.Diagnosis?
+  private var source: ObjectIdentifier?
+  private var outline = Outline<RowID>()
+  private var cursor = ListCursor()
+
+  package init() {}
+
+  private var findings: [LeakFinding] { diagnosis?.result.findings ?? [] }
+
+  package func position(in context: PaneContext) -> (row: Int, count: Int)? {
+    outline.rows.isEmpty ? nil : (cursor.position + 1, outline.rows.count)
+  }
+
+  package mutating func refresh(in context: PaneContext) {
+    let answers = context.session.escapes
+    if source != ObjectIdentifier(answers) {
+      source = ObjectIdentifier(answers)
+      diagnosis = answers.diagnosis
+      outline = Outline()
+      outline.open(RowID(finding: 0))
+      cursor = ListCursor()
+      updateRows()
+    }
+    cursor.select(cursor.position, count: outline.rows.count, height: context.bodyRows)
+  }
+
+  private mutating func updateRows() {
+    let findings = findings
+    outline.update { id in
+      guard let id else { return findings.indices.map { RowID(finding: $0) } }
+      guard id.line == nil else { return [] }
+      return Self.lines(findings[id.finding]).indices.map {
+        RowID(finding: id.finding, line: $0)
+      }
+    }
+  }
+
+  private static func lines(_ finding: LeakFinding) -> [(text: String, isAdvice: Bool)] {
+    [(FindingsReport.headline(finding), false)] + finding.evidence.map { ($0, false) }
+      + finding.advice.map { ($0, true) }
+  }
+
+  private var selected: RowID? {
+    outline.rows.indices.contains(cursor.position) ? outline.rows[cursor.position].id : nil
+  }
+
+  package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
+    let height = context.bodyRows
+    if cursor.handle(command, count: outline.rows.count, height: height) { return [] }
+    guard let selected else {
+      return Self.bindings.contains { $0.command == command }
+        ? [.refuse("there is no finding to work on")] : nil
+    }
+    switch command {
+    case .openFrame:
+      guard selected.line == nil else { return [.refuse("there is nothing in it")] }
+      outline.open(selected)
+      updateRows()
+    case .closeFrame:
+      outline.close(RowID(finding: selected.finding))
+      updateRows()
+      let row = outline.rows.firstIndex { $0.id == RowID(finding: selected.finding) } ?? 0
+      cursor.select(row, count: outline.rows.count, height: height)
+    case .showSource, .showCalls:
+      guard let place = findings[selected.finding].place else {
+        return [.refuse("it comes from several places")]
+      }
+      guard let node = context.session.node(named: place.function, line: place.line) else {
+        return [.refuse("\(place.function) is not in what is shown")]
+      }
+      return [command == .showCalls ? .showCalls(node) : .showSource(node, line: place.line)]
+    default: return nil
+    }
+    return []
+  }
+
+  package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
+    guard let query = context.search?.query else { return nil }
+    let matches = outline.rows.indices.filter { query.occurs(in: text(outline.rows[$0].id)) }
+    guard let (row, position) = SearchPosition.find(step, in: matches, from: cursor.position)
+    else { return nil }
+    cursor.reveal(row, count: outline.rows.count, height: context.bodyRows)
+    return SearchPosition(
+      ordinal: position.ordinal, count: position.count, isWrapped: position.isWrapped,
+      isOfText: true)
+  }
+
+  // MARK: Drawing
+
+  private func text(_ id: RowID) -> String {
+    let finding = findings[id.finding]
+    guard let line = id.line else { return finding.title }
+    return Self.lines(finding)[line].text
+  }
+
+  package func render(in context: PaneContext) -> CellGrid {
+    guard !findings.isEmpty else {
+      let notes = diagnosis?.result.notes ?? []
+      let count = diagnosis?.snapshots ?? 1
+      let many = count == 1 ? "this profile" : "\(count) profiles"
+      return EmptyNotice.grid(
+        (["no findings in \(many)"] + notes).joined(separator: "; "), in: context)
+    }
+    return table(in: context).render(count: outline.rows.count, cursor: cursor, in: context) {
+      row($0, in: context)
+    }
+  }
+
+  private func row(_ index: Int, in context: PaneContext) -> TableRow {
+    let row = outline.rows[index]
+    let finding = findings[row.id.finding]
+    guard let line = row.id.line else {
+      var shown = TableRow(
+        [
+          finding.confidence.rawValue, Measurement.label(finding.amount, unit: finding.unit),
+          finding.alive.map { "\(Int(($0 * 100).rounded()))%" } ?? "",
+        ], name: finding.title)
+      shown.branches = outline.branches(of: row, glyphs: context.glyphs)
+      shown.nameRole = .title
+      shown.isMatch = context.search?.query.occurs(in: finding.title) ?? false
+      return shown
+    }
+    let (text, isAdvice) = Self.lines(finding)[line]
+    var shown = TableRow(["", "", ""], name: text)
+    shown.branches = "    \(isAdvice ? context.glyphs.arrow : context.glyphs.bullet) "
+    shown.nameRole = isAdvice ? .message : .name
+    shown.isMatch = context.search?.query.occurs(in: text) ?? false
+    return shown
+  }
+
+  private func table(in context: PaneContext) -> TableWidget {
+    TableWidget(
+      columns: [
+        TableColumn("SURE", width: 6, rank: 1, nameFloor: 20),
+        TableColumn("GREW", width: 9, rank: 0, nameFloor: 6),
+        TableColumn("ALIVE", width: 5, rank: 2, nameFloor: 40),
+      ], nameTitle: "FINDING")
+  }
+
+  package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
+    guard let selected else { return nil }
+    let finding = findings[selected.finding]
+    guard selected.line != nil else {
+      return SelectionFacts(name: finding.title, facts: [FindingsReport.headline(finding)])
+    }
+    // What does not fit in the row can be read here.
+    return SelectionFacts(name: text(selected), facts: [])
+  }
+}

@@ -1,0 +1,80 @@
+import EscapeAnalysis
+import ProfileAnalysis
+import ProfileModel
+
+/// Says in words what groups of findings are.
+public struct EscapeWords: Sendable {
+  private let profile: Profile
+  private let evidence: EscapeEvidence
+
+  public init(_ profile: Profile, _ evidence: EscapeEvidence) {
+    self.profile = profile
+    self.evidence = evidence
+  }
+
+  /// What the group has in common, with what is known of it at the innermost level.
+  public func text(of node: EscapeTree.Node, in tree: EscapeTree) -> String {
+    switch node.key {
+    case .cause(let cause, let claim):
+      guard let cause else { return "no evidence" }
+      return "\(cause.rawValue): \(cause.title)\(Self.mark(claim))"
+    case .type(let type, let claim):
+      return type.isEmpty ? untyped(node) : "\(type)\(Self.mark(claim))"
+    case .operation(let cause, let type, let claim):
+      let operation = cause?.rawValue ?? "no evidence"
+      let details = details(node)
+      return
+        ([type.isEmpty ? "\(operation), \(untyped(node))" : "\(operation) \(type)"]
+        + details).joined(separator: " - ") + Self.mark(claim)
+    case .site(let function, let line, let callee):
+      var text = place(function, line: line)
+      if node.boxedTypes > 1 { text += " - \(node.boxedTypes) concrete types boxed here" }
+      if callee != nil { text = ([text] + details(node)).joined(separator: " - ") }
+      return text
+    }
+  }
+
+  /// The function, the file's name and the line.
+  public func place(_ function: FunctionID?, line: Int64) -> String {
+    guard let function else { return "(no stack)" }
+    let file = profile.strings[profile.functions.filenames[function.index]]
+    let short = file.split(separator: "/").last.map(String.init) ?? ""
+    let name = profile.name(of: function)
+    return short.isEmpty ? name : "\(name) \(short):\(line)"
+  }
+
+  /// The callee, the reason, and what to keep in mind.
+  public func details(_ node: EscapeTree.Node) -> [String] {
+    guard let first = node.findings.first.map({ evidence.findings[$0] }) else { return [] }
+    var details: [String] = []
+    if !first.callee.isEmpty { details.append(first.callee) }
+    if let hidden = first.hiddenFunction { details.append("in \(hidden)") }
+    if let root = first.root {
+      details.append("under \(root.function)" + (root.type.map { " of \($0)" } ?? ""))
+    }
+    if let reason = first.reason {
+      details.append(
+        first.expression.isEmpty ? reason.rawValue : "\(reason.rawValue) (\(first.expression))")
+    }
+    if let note = first.note { details.append(note.text) }
+    return details
+  }
+
+  /// Bytes an object; empty where there are none, or no bytes.
+  public func mean(_ amount: EscapeAmount) -> String {
+    guard evidence.subject == .memory, amount.objects != 0 else { return "" }
+    let mean = (Double(amount.bytes) / Double(amount.objects)).rounded()
+    guard let mean = Int64(exactly: mean) else { return "" }
+    return Measurement.label(mean, unit: "bytes")
+  }
+
+  private func untyped(_ node: EscapeTree.Node) -> String {
+    let notes = Set(node.findings.map { evidence.findings[$0].note?.text })
+    guard notes.count == 1, let note = notes.first, let note else { return "type unknown" }
+    return "type unknown (\(note))"
+  }
+
+  private static func mark(_ claim: EvidenceTier?) -> String {
+    claim.map { " (by \($0.rawValue))" } ?? ""
+  }
+}
