@@ -34,9 +34,11 @@ struct SourceLineEvidence {
   static func cause(ofLine line: [UInt8]) -> EscapeCause? {
     guard line.count <= longestLine else { return nil }
     let code = withoutComment(line)
-    let found = code.withUnsafeBufferPointer { code in
+    var found = code.withUnsafeBufferPointer { code in
       constructs.filter { $0.pattern.matches(code) }.map(\.cause)
     }
+    // The literal of a map reads as that of an array from its key's bracket on.
+    if found.contains(.map) { found.removeAll { $0 == .array } }
     guard found.count == 1 else { return nil }
     return found[0]
   }

@@ -41,7 +41,7 @@ public struct AllocationReader {
     _ stack: some AllocationStack, _ leaf: [String]
   ) -> Allocation {
     guard stack.frameCount > 0, let address = stack.address(ofFrame: 0),
-      isOwn(address, name: leaf.last ?? "")
+      isOwn(address, names: leaf)
     else { return Allocation(CallSite(call: .outside), isOwnFunction: false) }
     return Allocation(site(in: stack, frame: 0, at: address), isOwnFunction: true)
   }
@@ -56,14 +56,21 @@ public struct AllocationReader {
   }
 
   /// Whether the function at a leaf's address is the one that the profile names.
-  private mutating func isOwn(_ address: UInt64, name: String) -> Bool {
-    if let known = matches[address]?[name] { return known }
+  ///
+  /// Text profiles name only the innermost of the functions that were inlined into one another.
+  private mutating func isOwn(_ address: UInt64, names: [String]) -> Bool {
+    let outermost = names.last ?? ""
+    if let known = matches[address]?[outermost] { return known }
+    let functions = executable.functions
     // An address outside all functions is another program's as well.
-    let isOwn =
-      executable.functions.function(at: address).map {
-        FunctionNames.match(table: executable.functions.name(of: $0), profile: name)
+    var isOwn =
+      functions.function(at: address).map {
+        FunctionNames.match(table: functions.name(of: $0), profile: outermost)
       } ?? false
-    matches[address, default: [:]][name] = isOwn
+    if !isOwn, names.count == 1, let innermost = functions.frames(at: address).first {
+      isOwn = FunctionNames.match(table: innermost.function, profile: outermost)
+    }
+    matches[address, default: [:]][outermost] = isOwn
     comparedLeaves += 1
     matchingLeaves += isOwn ? 1 : 0
     return isOwn

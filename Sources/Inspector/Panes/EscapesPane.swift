@@ -272,7 +272,7 @@ package struct EscapesPane: Pane {
     let size = GridSize(columns: context.size.columns, rows: context.size.rows - 1)
     let inner = PaneContext(
       session: session, size: size, showsHeads: context.showsHeads, isFocused: context.isFocused,
-      glyphs: context.glyphs, search: context.search)
+      glyphs: context.glyphs, search: context.search, settings: context.settings)
     let words = EscapeWords(session.profile, session.escapes.evidence)
     let list = table(inner).render(count: outline.rows.count, cursor: cursor, in: inner) {
       row($0, tree, words, in: inner)
@@ -299,10 +299,18 @@ package struct EscapesPane: Pane {
     }
     guard evidence.subject == .memory else { return "time by what the runtime was doing: frames" }
     var text = "types: \(shares(\.typeTier))"
-    if context.size.columns >= 100 { text += "  causes: \(shares(\.causeTier))" }
-    if let verdict = evidence.verdictText {
-      let name = evidence.binaryNote.split(separator: "/").last.map(String.init) ?? ""
-      text += "  \(name.isEmpty ? "" : "\(name): ")\(verdict)"
+    let isWide = context.size.columns >= 120
+    if isWide { text += "  causes: \(shares(\.causeTier))" }
+    let note = evidence.binaryNote
+    let path = note.prefix { $0 != "(" }
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    switch evidence.binary {
+    case .used(let matching, let compared) where !isWide:
+      text += "  \(name)\(matching) of \(compared) match"
+    case .absent, .used, .refused:
+      guard let verdict = evidence.verdictText else { break }
+      let why = note.dropFirst(path.count)
+      text += "  \(name)\(isWide ? why : "")\(name.isEmpty ? "" : ": ")\(verdict)"
     }
     return text
   }
@@ -318,7 +326,7 @@ package struct EscapesPane: Pane {
     let amount = node.amount
     var shown = TableRow(
       [Measurement.label(amount.shown, unit: session.valueType.unit), session.share(amount.shown)],
-      name: words.text(of: node, in: tree))
+      name: words.text(of: node, in: tree, withDetails: context.size.columns >= 120))
     if hasCounts(session) {
       shown.numbers += ["\(amount.objects)", words.mean(amount)]
     }
@@ -368,7 +376,8 @@ package struct EscapesPane: Pane {
     let mean = words.mean(node.amount)
     if !mean.isEmpty { facts.append("avg \(mean)") }
     facts += words.details(node)
-    return SelectionFacts(name: words.text(of: node, in: tree), facts: facts)
+    return SelectionFacts(
+      name: words.text(of: node, in: tree, withDetails: false), facts: facts)
   }
 }
 

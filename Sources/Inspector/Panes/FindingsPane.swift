@@ -32,12 +32,19 @@ package struct FindingsPane: Pane {
     var finding: Int
     /// nil for the finding itself.
     var line: Int?
+    /// Which part of a line that is longer than a row.
+    var part = 0
   }
 
   private var diagnosis: EscapeAnswers.Diagnosis?
   private var source: ObjectIdentifier?
   private var outline = Outline<RowID>()
   private var cursor = ListCursor()
+  /// The room for lines, which longer ones are broken to.
+  private var width: Int?
+
+  /// The columns before the text of a line.
+  private static let indent = 6
 
   package init() {}
 
@@ -55,6 +62,11 @@ package struct FindingsPane: Pane {
       outline = Outline()
       outline.open(RowID(finding: 0))
       cursor = ListCursor()
+      width = nil
+    }
+    let width = max(table(in: context).nameWidth(in: context) - Self.indent, 16)
+    if width != self.width {
+      self.width = width
       updateRows()
     }
     cursor.select(cursor.position, count: outline.rows.count, height: context.bodyRows)
@@ -62,13 +74,20 @@ package struct FindingsPane: Pane {
 
   private mutating func updateRows() {
     let findings = findings
+    let width = width
     outline.update { id in
       guard let id else { return findings.indices.map { RowID(finding: $0) } }
       guard id.line == nil else { return [] }
-      return Self.lines(findings[id.finding]).indices.map {
-        RowID(finding: id.finding, line: $0)
+      return Self.lines(findings[id.finding]).enumerated().flatMap { index, line in
+        Self.parts(of: line.text, width: width).indices.map {
+          RowID(finding: id.finding, line: index, part: $0)
+        }
       }
     }
+  }
+
+  private static func parts(of text: String, width: Int?) -> [String] {
+    width.map { TextWrapping.lines(text, width: $0) } ?? [text]
   }
 
   private static func lines(_ finding: LeakFinding) -> [(text: String, isAdvice: Bool)] {
@@ -156,9 +175,13 @@ package struct FindingsPane: Pane {
       shown.isMatch = context.search?.query.occurs(in: finding.title) ?? false
       return shown
     }
-    let (text, isAdvice) = Self.lines(finding)[line]
+    let (whole, isAdvice) = Self.lines(finding)[line]
+    let parts = Self.parts(of: whole, width: width)
+    let text = parts.indices.contains(row.id.part) ? parts[row.id.part] : ""
     var shown = TableRow(["", "", ""], name: text)
-    shown.branches = "    \(isAdvice ? context.glyphs.arrow : context.glyphs.bullet) "
+    let mark = isAdvice ? context.glyphs.arrow : context.glyphs.bullet
+    let isFirst = row.id.part == 0
+    shown.branches = isFirst ? "    \(mark) " : String(repeating: " ", count: Self.indent)
     shown.nameRole = isAdvice ? .message : .name
     shown.isMatch = context.search?.query.occurs(in: text) ?? false
     return shown

@@ -12,8 +12,12 @@ public struct EscapeWords: Sendable {
     self.evidence = evidence
   }
 
-  /// What the group has in common, with what is known of it at the innermost level.
-  public func text(of node: EscapeTree.Node, in tree: EscapeTree) -> String {
+  /// What the group has in common.
+  ///
+  /// - Parameter withDetails: whether places are followed by all that is known of them.
+  public func text(
+    of node: EscapeTree.Node, in tree: EscapeTree, withDetails: Bool = true
+  ) -> String {
     switch node.key {
     case .cause(let cause, let claim):
       guard let cause else { return "no evidence" }
@@ -22,14 +26,14 @@ public struct EscapeWords: Sendable {
       return type.isEmpty ? untyped(node) : "\(type)\(Self.mark(claim))"
     case .operation(let cause, let type, let claim):
       let operation = cause?.rawValue ?? "no evidence"
-      let details = details(node)
+      let details = withDetails ? details(node) : []
       return
         ([type.isEmpty ? "\(operation), \(untyped(node))" : "\(operation) \(type)"]
         + details).joined(separator: " - ") + Self.mark(claim)
     case .site(let function, let line, let callee):
       var text = place(function, line: line)
       if node.boxedTypes > 1 { text += " - \(node.boxedTypes) concrete types boxed here" }
-      if callee != nil { text = ([text] + details(node)).joined(separator: " - ") }
+      if callee != nil, withDetails { text = ([text] + details(node)).joined(separator: " - ") }
       return text
     }
   }
