@@ -125,6 +125,8 @@ private struct CallgrindNames {
     let name: Name
     let objectFile: StringID
     let startLine: Int64
+    /// 0 but for nodes without address and line, which stand for themselves.
+    let column: Int64
     /// In a tree, the entry that it was called from.
     let caller: Int?
   }
@@ -135,9 +137,11 @@ private struct CallgrindNames {
     let keys = graph.entries.map { entry in
       let node = graph.node(of: entry).index
       let caller = graph.isTree ? graph.callers(of: entry).first?.source : nil
+      let isPlaced = table.addresses[node] != 0 || table.lines[node] != 0
       let key = Function(
         name: Name(file: table.files[node], name: table.names[node]),
-        objectFile: table.objectFiles[node], startLine: table.startLines[node], caller: caller)
+        objectFile: table.objectFiles[node], startLine: table.startLines[node],
+        column: isPlaced ? 0 : table.columns[node], caller: caller)
       let number = functions[key.name]?.count ?? 0
       functions[key.name, default: [:]][key] = functions[key.name]?[key] ?? number + 1
       return key

@@ -54,6 +54,40 @@ import Testing
     #expect(tree.components(of: "label=\"shared") == 2)
   }
 
+  @Test func `callgrind numbers functions of one name apart`() throws {
+    var builder = ProfileBuilder(sampleTypes: ("calls", "count"))
+    let work = builder.function("work", file: "w.go")
+    let main = builder.function("main", file: "m.go")
+    let top = builder.location(lines: [Line(function: main, line: 1)])
+    // Without a line and an address, a column makes a function.
+    for (line, column) in [(2, 1), (2, 2), (0, 0), (0, 7)] {
+      let leaf = builder.location(
+        lines: [Line(function: work, line: Int64(line), column: Int64(column))])
+      builder.addSample([leaf, top], values: [1])
+    }
+    let callees = try text("callgrind", of: builder.finish()).split(separator: "\n")
+      .filter { $0.hasPrefix("cfn=") }
+    #expect(callees.count == 4)
+    #expect(callees.count { $0.hasSuffix("[1/2]") || $0.hasSuffix("[2/2]") } == 2)
+  }
+
+  @Test func `tags past the first few are joined, and stand in order of their means`() throws {
+    var builder = ProfileBuilder(sampleTypes: ("objects", "count"), ("space", "bytes"))
+    let function = builder.function("work", file: "w.go")
+    let location = builder.location(lines: [Line(function: function, line: 1)])
+    let key = builder.string("bytes")
+    for (size, count) in [(100_000, 1), (40, 20_000), (48, 18_000), (56, 16_000), (5_000, 90)] {
+      builder.addSample(
+        [location], values: [Int64(count), Int64(size * count)],
+        labels: [Label(key: key, number: Int64(size), unit: .empty)])
+    }
+    let lines = try text("dot", of: builder.finish()) { $0.mean = true }.split(separator: "\n")
+    let boxes = lines.filter { $0.hasPrefix("NN1_") && $0.contains("shape=box3d") }
+    #expect(boxes.count == 4)
+    #expect(boxes.first?.contains("label = \"4.88kB..97.66kB\"") == true)
+    #expect(boxes.last?.contains("label = \"40B\"") == true)
+  }
+
   @Test func `callgrind names each function once`() throws {
     let profile = Profile.stacks(["main@m.go:1;work@w.go:2": 3, "main@m.go:1": 1], unit: "count")
     #expect(

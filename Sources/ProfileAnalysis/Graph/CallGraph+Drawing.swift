@@ -31,8 +31,8 @@ extension CallGraph {
     redraw(&graph, all, isCut)
     graph.originalCount = graph.entries.count
     if let tagging {
-      graph.tags = GraphTags(profile, graph: graph, tree: tree, weights: weights, tagging: tagging)
-      graph.tags.dropLight(cutoffs.node)
+      graph.tags = GraphTags(
+        profile, graph: graph, tree: tree, weights: weights, tagging: tagging, cutoff: cutoffs.node)
     }
 
     graph.nameEntries()

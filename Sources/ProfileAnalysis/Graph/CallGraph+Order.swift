@@ -7,7 +7,8 @@ import ProfileModel
 #endif
 
 extension CallGraph {
-  /// Sorts the entries that are shown; sums count, not means.
+  /// Sorts the entries that are shown; sums count, not means. Where one node is several entries, as
+  /// in a tree, those that agree in all stay in their order.
   mutating func sort(by order: GraphOrder) {
     let scores: [Int64] = entries.map { entry in
       switch order {
@@ -26,7 +27,7 @@ extension CallGraph {
       let (x, y) = (seconds[first].wrappingMagnitude, seconds[second].wrappingMagnitude)
       if x != y { return x > y }
       let byKey = table.compareKeys(a, b)
-      return byKey == 0 ? first < second : byKey < 0
+      return byKey == 0 ? left < right : byKey < 0
     }
     entries = sorted.map { entries[$0] }
   }

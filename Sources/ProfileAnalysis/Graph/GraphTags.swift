@@ -28,17 +28,29 @@ public struct GraphTag: Hashable, Sendable {
     }
   }
 
-  /// A tag of several, with their sums and means.
+  /// A tag of several, with their sums; where there are divisors, with the means instead.
   public init(name: String, sumOf tags: [GraphTag]) {
     self.name = name
-    for tag in tags { add(tag) }
+    var sums = TagSums()
+    for tag in tags { sums.add(tag.sums) }
+    flat = SampleTotal.quotient(sums.flat, sums.flatDivisor)
+    cumulative = SampleTotal.quotient(sums.cumulative, sums.cumulativeDivisor)
   }
 
-  mutating func add(_ other: GraphTag) {
-    flat &+= other.flat
-    flatDivisor &+= other.flatDivisor
-    cumulative &+= other.cumulative
-    cumulativeDivisor &+= other.cumulativeDivisor
+  private var sums: TagSums {
+    TagSums(
+      flat: flat, flatDivisor: flatDivisor, cumulative: cumulative,
+      cumulativeDivisor: cumulativeDivisor)
+  }
+
+  /// The tag with what samples sum to.
+  func with(_ sums: TagSums) -> GraphTag {
+    var tag = self
+    tag.flat = sums.flat
+    tag.flatDivisor = sums.flatDivisor
+    tag.cumulative = sums.cumulative
+    tag.cumulativeDivisor = sums.cumulativeDivisor
+    return tag
   }
 
   init(name: String, unit: String = "", value: Int64 = 0) {
@@ -66,77 +78,110 @@ public struct GraphTags: Sendable {
   /// How many tags of one kind a drawing shows at an entry.
   public static let shownPerEntry = 4
 
-  /// By entry, a tag for each set of labels that are not numeric.
-  public private(set) var labels: [Int: [GraphTag]] = [:]
-  /// By entry and name of the labels that go with them, the numeric tags.
-  public private(set) var numbers: [Int: [String: [GraphTag]]] = [:]
+  /// The tags without values, and the labels that numeric ones go with.
+  private var known: [(tag: GraphTag, set: String?)] = []
+  /// Those of each entry after those of the one before.
+  private var rows: [Row] = []
+  /// Where the rows of each entry begin, and where the last ones end.
+  private var starts: [Int] = []
+
+  private struct Row {
+    let entry, tag: UInt32
+    let sums: TagSums
+  }
 
   init() {}
 
+  /// - Parameter cutoff: tags of which neither sum reaches it are left out.
   init(
     _ profile: Profile, graph: CallGraph, tree: CallTreeEdges?, weights: GraphWeights,
-    tagging: GraphTagging
+    tagging: GraphTagging, cutoff: Int64
   ) {
     guard profile.samples.hasLabels else { return }
     let sets = LabelSetTags(profile, tagging)
+    known = sets.tags
     let isShown = graph.shownMask()
     var path = SamplePath(profile, table: graph.table, tree: tree)
     var sums = EntrySums(count: graph.totals.count)
-    var ofPlaces: [Place: GraphTag] = [:]
-    // Of samples with the same tags the sums are the same, so they are added up together.
-    for (tags, samples) in sets.samplesByTags(of: profile) {
-      for sample in samples {
-        let value = weights.values[sample]
-        let divisor = weights.divisors?[sample] ?? 0
-        guard value != 0 || divisor != 0 else { continue }
-        path.follow(profile.samples.stacks[sample], isKept: tree == nil ? isShown : nil)
-        sums.add(value, divisor, to: path)
-      }
-      for (entry, sum) in sums.take() where isShown[entry] {
-        // One tag can be in several lists.
-        for tag in tags {
-          ofPlaces[Place(entry: entry, tag: tag), default: sets.tags[tag].tag].add(sum)
+    var found: [Row] = []
+    // One tag at a time, so that there are sums of one only: most are too light to be kept.
+    for (tag, groups) in sets.samplesByTag(of: profile).enumerated() {
+      for (samples, times) in groups {
+        for sample in samples {
+          let value = weights.values[sample]
+          let divisor = weights.divisors?[sample] ?? 0
+          guard value != 0 || divisor != 0 else { continue }
+          path.follow(profile.samples.stacks[sample], isKept: tree == nil ? isShown : nil)
+          sums.add(value &* Int64(times), divisor &* Int64(times), to: path)
         }
       }
-    }
-    for (place, tag) in ofPlaces {
-      if let set = sets.tags[place.tag].set {
-        numbers[place.entry, default: [:]][set, default: []].append(tag)
-      } else {
-        labels[place.entry, default: []].append(tag)
+      sums.take { entry, sum in
+        guard isShown[entry], sum.reaches(cutoff) else { return }
+        found.append(
+          Row(
+            entry: UInt32(truncatingIfNeeded: entry), tag: UInt32(truncatingIfNeeded: tag),
+            sums: sum))
       }
+    }
+    rows = found.sorted { ($0.entry, $0.tag) < ($1.entry, $1.tag) }
+    starts = Array(repeating: 0, count: graph.totals.count + 1)
+    for row in rows { starts[Int(row.entry) + 1] += 1 }
+    for entry in 0..<graph.totals.count { starts[entry + 1] += starts[entry] }
+  }
+
+  /// A tag for each set of labels that are not numeric.
+  public func labels(of entry: Int) -> [GraphTag] {
+    rows(of: entry).compactMap { row in
+      let (tag, set) = known[Int(row.tag)]
+      return set == nil ? tag.with(row.sums) : nil
     }
   }
 
-  private struct Place: Hashable {
-    let entry: Int
-    let tag: Int
+  /// The numeric tags by the name of the labels that go with them.
+  public func numbers(of entry: Int) -> [String: [GraphTag]] {
+    var numbers: [String: [GraphTag]] = [:]
+    for row in rows(of: entry) {
+      let (tag, set) = known[Int(row.tag)]
+      if let set { numbers[set, default: []].append(tag.with(row.sums)) }
+    }
+    return numbers
   }
 
   /// How many tags of the entry have a value of their own.
-  func flatCount(of entry: Int) -> Int {
-    let named = labels[entry]?.count { $0.flat != 0 } ?? 0
-    let numeric = numbers[entry]?.values.reduce(0) { $0 + $1.count { $0.flat != 0 } } ?? 0
-    return named + numeric
+  func flatCount(of entry: Int) -> Int { rows(of: entry).count { $0.sums.flat != 0 } }
+
+  private func rows(of entry: Int) -> ArraySlice<Row> {
+    starts.isEmpty ? [] : rows[starts[entry]..<starts[entry + 1]]
+  }
+}
+
+/// What the samples of a tag sum to at an entry.
+struct TagSums {
+  var flat: Int64 = 0
+  var flatDivisor: Int64 = 0
+  var cumulative: Int64 = 0
+  var cumulativeDivisor: Int64 = 0
+
+  mutating func add(_ other: TagSums) {
+    flat &+= other.flat
+    flatDivisor &+= other.flatDivisor
+    cumulative &+= other.cumulative
+    cumulativeDivisor &+= other.cumulativeDivisor
   }
 
-  mutating func dropLight(_ cutoff: Int64) {
-    let isKept = { (tag: GraphTag) in
-      tag.flat.wrappingMagnitude >= cutoff || tag.cumulative.wrappingMagnitude >= cutoff
-    }
-    labels = labels.mapValues { $0.filter(isKept) }
-    numbers = numbers.mapValues { $0.mapValues { $0.filter(isKept) } }
+  func reaches(_ cutoff: Int64) -> Bool {
+    flat.wrappingMagnitude >= cutoff || cumulative.wrappingMagnitude >= cutoff
   }
 }
 
 /// The sums of some samples by entry, and which entries have any.
 private struct EntrySums {
-  private var sums: [GraphTag]
+  private var sums: [TagSums]
   private var isTouched: [Bool]
   private var touched: [Int] = []
 
   init(count: Int) {
-    sums = Array(repeating: GraphTag(name: ""), count: count)
+    sums = Array(repeating: TagSums(), count: count)
     isTouched = Array(repeating: false, count: count)
   }
 
@@ -154,15 +199,13 @@ private struct EntrySums {
     sums[leaf].flatDivisor &+= divisor
   }
 
-  /// The sums since the last call.
-  mutating func take() -> [(entry: Int, sum: GraphTag)] {
-    defer {
-      for entry in touched {
-        isTouched[entry] = false
-        sums[entry] = GraphTag(name: "")
-      }
-      touched.removeAll(keepingCapacity: true)
+  /// Gives out the sums since the last call.
+  mutating func take(_ body: (_ entry: Int, _ sums: TagSums) -> Void) {
+    for entry in touched {
+      body(entry, sums[entry])
+      isTouched[entry] = false
+      sums[entry] = TagSums()
     }
-    return touched.map { ($0, sums[$0]) }
+    touched.removeAll(keepingCapacity: true)
   }
 }

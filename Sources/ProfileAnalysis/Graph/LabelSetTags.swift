@@ -34,8 +34,19 @@ struct LabelSetTags {
     }
   }
 
+  /// By tag, the samples that have it, in groups, and how often each sample of a group has it.
+  func samplesByTag(of profile: Profile) -> [[(samples: [Int], times: Int)]] {
+    var result: [[(samples: [Int], times: Int)]] = Array(repeating: [], count: tags.count)
+    for (tags, samples) in samplesByTags(of: profile) {
+      var times: [Int: Int] = [:]
+      for tag in tags { times[tag, default: 0] += 1 }
+      for (tag, times) in times { result[tag].append((samples, times)) }
+    }
+    return result
+  }
+
   /// The samples that have tags, with those tags; each list of tags once.
-  func samplesByTags(of profile: Profile) -> [(tags: [Int], samples: [Int])] {
+  private func samplesByTags(of profile: Profile) -> [(tags: [Int], samples: [Int])] {
     var groups: [(tags: [Int], samples: [Int])] = []
     var groupOfTags: [[Int]: Int] = [:]
     let groupOfSets = tagsOfSets.map { tags -> Int? in

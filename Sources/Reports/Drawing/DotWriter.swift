@@ -33,7 +33,7 @@ struct DotWriter {
     for entry in graph.entries {
       writeNode(entry, to: &output)
       let lines = tags.lines(
-        labels: graph.tags.labels[entry] ?? [], numbers: graph.tags.numbers[entry] ?? [:],
+        labels: graph.tags.labels(of: entry), numbers: graph.tags.numbers(of: entry),
         of: number(of: entry), hasCallees: !graph.callees(of: entry).isEmpty)
       if !lines.isEmpty { hasTags.insert(entry) }
       output.write(lines)
