@@ -43,6 +43,7 @@ public struct ReportSubject: Sendable {
     nodeOptions.mergesInlined = options.noInlines
     nodeOptions.keepsColumns = options.showColumns
     nodeOptions.keepsObjectFiles = keepsObjectFiles
+    nodeOptions.keepsFilePaths = !trimsPaths
     if trimsPaths {
       nodeOptions.trimPath = options.trimPath
       nodeOptions.sourcePath = options.sourcePath

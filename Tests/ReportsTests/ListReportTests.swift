@@ -38,6 +38,24 @@ import Testing
     #expect(lines.hasSuffix(" Error: could not find file w.go on path /home/me/project/cmd\n"))
   }
 
+  @Test func `a function said to start below its lines looks for no file`() throws {
+    var builder = ProfileBuilder(sampleTypes: ("calls", "count"))
+    for (name, start) in [("early", Int64(90)), ("fine", 1), ("late", 90)] {
+      let function = builder.function(name, file: "w.go", startLine: start)
+      let location = builder.location(lines: [Line(function: function, line: 2)])
+      builder.addSample([location], values: [1])
+    }
+    let missing = " Error: could not find file w.go on path /home/me/project/cmd"
+    let lines = try text(
+      "list", of: builder.finish(), pattern: ".", environment: environment([:])
+    ).split(separator: "\n")
+    // What one function has missed, those after it miss as well.
+    #expect(lines.count == 9)
+    #expect(lines[3].hasPrefix("ROUTINE ======================== fine"))
+    #expect(lines[5] == missing)
+    #expect(lines[8] == missing)
+  }
+
   @Test(arguments: [
     ("/usr/local/go/src/fmt/print.go", "/go/src/fmt/print.go"),
     ("fmt/print.go", "/go/src/fmt/print.go"),

@@ -51,6 +51,12 @@ import Testing
         """)
   }
 
+  @Test func `traces name files as the profile does`() throws {
+    let profile = Profile.stacks(["work@/proc/self/cwd/w.c:2": 3], unit: "count")
+    #expect(try text("traces", of: profile) { $0.granularity = .files }.contains("/cwd/w.c\n"))
+    #expect(!(try text("top", of: profile) { $0.granularity = .files }.contains("/cwd/w.c\n")))
+  }
+
   @Test func `traces leave out samples without frames`() throws {
     let profile = Profile.stacks(["": 5], unit: "count")
     #expect(try text("traces", of: profile) == "Type: cpu\n\(separator)\n")

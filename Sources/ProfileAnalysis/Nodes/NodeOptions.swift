@@ -7,6 +7,9 @@ public struct NodeOptions: Hashable, Sendable {
   public var keepsColumns = false
   /// Whether equally named functions of different binaries are told apart.
   public var keepsObjectFiles = false
+  /// Whether file names stay whole: without it, they lose what stands for the working directory of a
+  /// build as well.
+  public var keepsFilePaths = false
   /// Prefixes to take off file names, separated by colons.
   public var trimPath = ""
   /// Where sources are, separated by colons: without `trimPath`, a file name loses all up to the

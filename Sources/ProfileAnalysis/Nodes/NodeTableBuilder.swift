@@ -119,7 +119,8 @@ struct NodeTableBuilder: ~Copyable {
 
   private mutating func cleanedFile(_ filename: StringID, _ trimming: FileTrimming) -> StringID {
     let changed: [UInt8]? = profile.strings.withBytes(of: filename) { bytes in
-      let trimmed = UnsafeBufferPointer(rebasing: bytes[trimming.trimmedCount(of: bytes)...])
+      let count = options.keepsFilePaths ? 0 : trimming.trimmedCount(of: bytes)
+      let trimmed = UnsafeBufferPointer(rebasing: bytes[count...])
       if trimmed.isEmpty { return [] }
       if FilePath.isClean(trimmed) { return trimmed.count == bytes.count ? nil : Array(trimmed) }
       return FilePath.cleaned(trimmed)

@@ -60,9 +60,15 @@ struct SourceListing {
     return ofFiles.keys.sorted { table.strings.isOrdered($0, before: $1) }.map { file in
       let nodes = ofFiles[file] ?? []
       let range = lineRange(of: nodes, table)
-      let lines = reader.lines(of: table.strings[file]).map { source in
-        annotated(source, range, nodes, table, totals)
-      }
+      // A function said to start below all its lines shows nothing: its file is not looked for, and
+      // missed only if another function has missed it.
+      let path = table.strings[file]
+      let lines =
+        range.isEmpty && !reader.hasLooked(for: path)
+        ? .success([])
+        : reader.lines(of: path).map { source in
+          annotated(source, range, nodes, table, totals)
+        }
       return File(
         name: table.strings.withBytes(of: file) { Array($0) },
         flat: nodes.reduce(0) { $0 &+ totals.flat[$1.index] },

@@ -16,6 +16,9 @@ struct SourceReader {
     trimPath = options.trimPath
   }
 
+  /// Whether the file's lines were asked for before.
+  func hasLooked(for path: String) -> Bool { known[path] != nil }
+
   /// The lines of the file, without their ends.
   mutating func lines(of path: String) -> Result<[[UInt8]], SourceNotFound> {
     if let lines = known[path] { return lines }
