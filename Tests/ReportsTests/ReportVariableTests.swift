@@ -35,7 +35,14 @@ import Testing
     #expect(NumberWords.integer("-1") == -1)
     #expect(NumberWords.integer("--1") == nil)
     #expect(NumberWords.integer("1.5") == nil)
+    #expect(NumberWords.integer("1_000") == 1000)
+    #expect(NumberWords.integer("0x_f") == 15)
+    #expect(NumberWords.integer("1__0") == nil)
+    #expect(NumberWords.integer("_1") == nil)
+    #expect(NumberWords.integer("1_") == nil)
     #expect(NumberWords.number("1e9") == 1e9)
+    #expect(NumberWords.number("0x1p-3") == 0.125)
+    #expect(NumberWords.number("0x1") == nil)
     #expect(NumberWords.number("x") == nil)
   }
 }

@@ -111,8 +111,9 @@ public enum BoolWords: Sendable {
 
 /// Numbers as Go's flags take them.
 public enum NumberWords {
-  /// A whole number: decimal, or with `0x`, `0o`, `0b` or `0` before it.
+  /// A whole number: decimal, or with `0x`, `0o`, `0b` or `0` before it; `_` may part digits.
   public static func integer(_ word: String) -> Int? {
+    guard let word = withoutSeparators(word) else { return nil }
     var digits = word[...]
     let isNegative = digits.first == "-"
     if isNegative || digits.first == "+" { digits = digits.dropFirst() }
@@ -129,7 +130,23 @@ public enum NumberWords {
     return Int((isNegative ? "-" : "") + digits, radix: radix)
   }
 
-  /// A number with or without a fraction and an exponent.
+  /// The word without each `_` between two digits, or between what says the base and a digit; nil
+  /// where one stands elsewhere.
+  private static func withoutSeparators(_ word: String) -> String? {
+    guard word.utf8.contains(UInt8(ascii: "_")) else { return word }
+    let parts = word.split(separator: "_", omittingEmptySubsequences: false)
+    for (index, part) in parts.enumerated() {
+      let isFirst = index == 0
+      let isLast = index == parts.count - 1
+      let mark =
+        isFirst && part.count < 4 ? part.last.map { "xXoObB".contains($0) } ?? false : false
+      guard let first = part.first, let last = part.last else { return nil }
+      guard isFirst || first.isHexDigit, isLast || last.isHexDigit || mark else { return nil }
+    }
+    return parts.joined()
+  }
+
+  /// A number with or without a fraction and an exponent; with `0x` before it, in base 16.
   public static func number(_ word: String) -> Double? {
     let unsigned = word.drop { $0 == "-" || $0 == "+" }
     guard word.count - unsigned.count <= 1 else { return nil }
@@ -137,6 +154,9 @@ public enum NumberWords {
     case "inf", "infinity": return word.first == "-" ? -.infinity : .infinity
     case "nan": return .nan
     default: break
+    }
+    if unsigned.lowercased().hasPrefix("0x") {
+      return unsigned.lowercased().contains("p") ? Double(word) : nil
     }
     guard unsigned.utf8.allSatisfy({ isPartOfNumber($0) }) else { return nil }
     return Double(word)
