@@ -24,8 +24,9 @@ enum Program {
   /// - Parameters:
   ///   - folder: where the program runs; the top of the package where nil.
   ///   - input: what standard input gives.
+  ///   - output: what to write to instead of what the outcome holds.
   static func run(
-    _ arguments: [String], in folder: URL? = nil, input: Data = Data()
+    _ arguments: [String], in folder: URL? = nil, input: Data = Data(), output: FileHandle? = nil
   ) throws -> Outcome {
     let process = Process()
     process.executableURL = executable
@@ -43,7 +44,7 @@ enum Program {
       return try FileHandle(forUpdating: url)
     }
     process.standardInput = files[0]
-    process.standardOutput = files[1]
+    process.standardOutput = output ?? files[1]
     process.standardError = files[2]
     try process.run()
     process.waitUntilExit()
