@@ -5,11 +5,26 @@ final class InputBytes {
   private let memory: UnsafeMutableRawPointer?
   private let count: Int
   private let isMapped: Bool
+  private var isReleased = false
 
   private init(memory: UnsafeMutableRawPointer?, count: Int, isMapped: Bool) {
     self.memory = memory
     self.count = count
     self.isMapped = isMapped
+  }
+
+  /// Gives the memory back before its time: the bytes must not be read any more, and are zeros where
+  /// they do not come from a file.
+  func release() {
+    guard !isReleased, let memory else { return }
+    isReleased = true
+    let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let start = (Int(bitPattern: memory) + pageSize - 1) / pageSize * pageSize
+    let end = (Int(bitPattern: memory) + count) / pageSize * pageSize
+    // Only whole pages: what the allocator keeps around the bytes has to stay.
+    if start < end {
+      madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_DONTNEED)
+    }
   }
 
   deinit {

@@ -136,16 +136,25 @@ struct ProfileLoader {
     }
     let bytes = try InputBytes.read(path, limit: sources.maximumSize)
     do {
-      return try bytes.withBytes { (bytes) throws(ProfileDecodingError) in try decode(bytes) }
+      return try bytes.withBytes { (mapped) throws(ProfileDecodingError) in
+        try decode(mapped) { bytes.release() }
+      }
     } catch {
       throw CommandFailure(path, error.description)
     }
   }
 
-  private func decode(_ bytes: UnsafeRawBufferPointer) throws(ProfileDecodingError) -> Profile {
+  /// - Parameter release: is called once compressed bytes are not read any more.
+  private func decode(
+    _ bytes: UnsafeRawBufferPointer, release: () -> Void = {}
+  ) throws(ProfileDecodingError) -> Profile {
     try ProfileFormats.decode(
       bytes, limits: DecodingLimits(maximumInflatedBytes: sources.maximumSize),
-      readsSymbols: symbolization.usesSymbols, progress: progress)
+      readsSymbols: symbolization.usesSymbols
+    ) {
+      if $0.isInflated, $0.step != .inflating { release() }
+      return progress($0)
+    }
   }
 
   static func isObjectFile(_ path: String) -> Bool {
