@@ -1,209 +1,142 @@
-/// Reads the names that C++ and older Rust compilers give to the linker.
+/// Reads the names that C++ compilers give to the linker, and older Rust compilers with them.
 ///
-/// Only as far as a name is shown: qualified, without arguments. What is rare is not understood, and
-/// such names stay as the linker knows them: local names, lambdas, conversions, special symbols.
+/// The grammar is that of the Itanium C++ ABI, and the spelling that of `c++filt`, of which pprof's
+/// is one. What is rare beyond reason is not understood, and such names stay as the linker has them.
 struct MangledName {
-  private var rest: ArraySlice<UInt8>
+  /// What the name is not: one that this reads.
+  struct NotUnderstood: Error {}
+
+  let detail: NameDetail
+  private let input: [UInt8]
+  private(set) var position: Int
+  /// What numbers in the name refer to.
+  var substitutions: [DemangledPart] = []
+  /// What `T_` and its like refer to.
+  var templateArguments: [DemangledPart] = []
+  /// In the parameters of a lambda, template parameters are its own.
+  var isInLambda = false
+  /// The conversion of which the target is read before the arguments that it may name are.
+  var isBeforeArguments = false
+  /// Which of the elements of packs counts now, while a pattern is repeated for each.
+  var packIndex: Int?
+  var packLength: Int?
+  private var depth = 0
+  private var steps = 0
+
+  /// Names longer than this are not worth the reading, nor what becomes longer.
+  private static let limit = 1 << 16
+  private static let depthLimit = 128
+  private static let stepLimit = 1 << 15
 
   /// The name to show; nil where `name` is not mangled, or not understood.
-  static func demangled(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+  static func demangled(
+    _ name: UnsafeBufferPointer<UInt8>, detail: NameDetail = NameDetail()
+  ) -> [UInt8]? {
     guard name.count <= limit, name.first == UInt8(ascii: "_") else { return nil }
     var bytes = Array(name)
     // Some platforms put another `_` before every name.
-    if bytes.starts(with: "__Z".utf8) { bytes.removeFirst() }
+    if bytes.starts(with: "__Z".utf8) || bytes.starts(with: "__R".utf8) { bytes.removeFirst() }
+    if bytes.starts(with: "_R".utf8) {
+      return RustV0Name.demangled(bytes, showsArguments: detail.showsTemplateArguments)
+    }
     guard bytes.starts(with: "_Z".utf8) else { return nil }
     if let rust = RustName.demangled(bytes) { return rust }
-    var mangled = MangledName(rest: bytes.dropFirst(2))
-    return mangled.readName()
+    var mangled = MangledName(bytes, detail)
+    return try? mangled.encoding(detail.showsArguments ? .all : .name)
   }
 
-  /// Names longer than this are not worth the reading.
-  private static let limit = 1 << 16
-  private static let depthLimit = 64
-
-  private mutating func readName() -> [UInt8]? {
-    if skip("N") { return readNestedName() }
-    let isStandard = skip("St")
-    guard let name = readUnqualifiedName(after: nil) else { return nil }
-    return isStandard ? Array("std::".utf8) + name : name
+  private init(_ input: [UInt8], _ detail: NameDetail) {
+    self.input = input
+    self.detail = detail
+    position = 2
   }
 
-  private mutating func readNestedName() -> [UInt8]? {
-    while skip("r") || skip("V") || skip("K") {}
-    _ = skip("R") || skip("O")
-    var parts: [[UInt8]] = []
-    while !skip("E") {
-      if skip("I") {
-        guard !parts.isEmpty, skipTemplateArguments(depth: 0) else { return nil }
-      } else if peek() == UInt8(ascii: "S") {
-        guard parts.isEmpty, let name = readStandardName() else { return nil }
-        parts.append(name)
-      } else {
-        guard let name = readUnqualifiedName(after: parts.last) else { return nil }
-        parts.append(name)
-      }
-    }
-    return parts.isEmpty ? nil : Array(parts.joined(separator: "::".utf8))
+  // MARK: Bytes
+
+  var isAtEnd: Bool { position >= input.count }
+
+  /// The byte ahead; 0 at the end.
+  func peek(_ offset: Int = 0) -> UInt8 {
+    position + offset < input.count ? input[position + offset] : 0
   }
 
-  /// `std` and its best-known members, which have letters of their own.
-  private mutating func readStandardName() -> [UInt8]? {
-    let names = [
-      "St": "std", "Sa": "std::allocator", "Sb": "std::basic_string", "Ss": "std::string",
-      "Si": "std::istream", "So": "std::ostream", "Sd": "std::iostream",
-    ]
-    guard let name = names[String(decoding: rest.prefix(2), as: UTF8.self)] else { return nil }
-    let isAlias = ["Ss", "Si", "So", "Sd"].contains { rest.starts(with: $0.utf8) }
-    rest = rest.dropFirst(2)
-    // Constructors of these are named after what they are aliases of.
-    let isSpecial = peek() == UInt8(ascii: "C") || peek() == UInt8(ascii: "D")
-    return isAlias && isSpecial ? nil : Array(name.utf8)
-  }
-
-  /// - Parameter scope: the class that a constructor or destructor is of.
-  private mutating func readUnqualifiedName(after scope: [UInt8]?) -> [UInt8]? {
-    _ = skip("L")
-    guard let first = rest.first else { return nil }
-    var name: [UInt8]?
-    switch first {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): name = readSourceName()
-    case UInt8(ascii: "C"), UInt8(ascii: "D"):
-      guard let scope, let kind = rest.dropFirst().first, (0x30...0x35).contains(kind) else {
-        return nil
-      }
-      rest = rest.dropFirst(2)
-      let base = scope.split(separator: UInt8(ascii: "[")).first.map { Array($0) } ?? []
-      name = first == UInt8(ascii: "C") ? base : [UInt8(ascii: "~")] + base
-    default:
-      let code = String(decoding: rest.prefix(2), as: UTF8.self)
-      guard let sign = Self.operators[code] else { return nil }
-      rest = rest.dropFirst(2)
-      let isWord = sign.utf8.first.map { (0x61...0x7a).contains($0) } ?? false
-      name = Array("operator\(isWord ? " " : "")\(sign)".utf8)
-    }
-    while skip("B") {
-      guard let tag = readSourceName() else { return nil }
-      name = name.map { $0 + Array("[abi:".utf8) + tag + [UInt8(ascii: "]")] }
-    }
-    return name
-  }
-
-  private mutating func readSourceName() -> [UInt8]? {
-    guard let count = readNumber(), count > 0, count <= rest.count else { return nil }
-    let name = Array(rest.prefix(count))
-    rest = rest.dropFirst(count)
-    let isAnonymous = name.starts(with: "_GLOBAL_".utf8) && name.count > 9 && name[9] == 0x4e
-    return isAnonymous ? Array("(anonymous namespace)".utf8) : name
-  }
-
-  private mutating func readNumber() -> Int? {
-    let digits = rest.prefix { (0x30...0x39).contains($0) }
-    rest = rest[digits.endIndex...]
-    return Int(String(decoding: digits, as: UTF8.self))
-  }
-
-  // Template arguments are not shown; they are read to find their end.
-
-  private mutating func skipTemplateArguments(depth: Int) -> Bool {
-    while !skip("E") {
-      guard skipTemplateArgument(depth: depth + 1) else { return false }
-    }
+  func isNext(_ text: StaticString) -> Bool {
+    guard position + text.utf8CodeUnitCount <= input.count else { return false }
+    for index in 0..<text.utf8CodeUnitCount
+    where input[position + index] != text.utf8Start[index] { return false }
     return true
   }
 
-  private mutating func skipTemplateArgument(depth: Int) -> Bool {
-    guard depth < Self.depthLimit else { return false }
-    if skip("J") { return skipTemplateArguments(depth: depth) }
-    guard skip("L") else { return skipType(depth: depth) }
-    // A literal: its type, and its value up to the end.
-    guard skipType(depth: depth) else { return false }
-    rest = rest.drop { $0 == UInt8(ascii: "n") || (0x30...0x39).contains($0) }
-    return skip("E")
-  }
-
-  private mutating func skipType(depth: Int) -> Bool {
-    guard depth < Self.depthLimit, let first = rest.first else { return false }
-    if (0x30...0x39).contains(first) {
-      return readSourceName() != nil && skipArguments(depth: depth)
-    }
-    rest = rest.dropFirst()
-    switch first {
-    case UInt8(ascii: "r"), UInt8(ascii: "V"), UInt8(ascii: "K"), UInt8(ascii: "P"),
-      UInt8(ascii: "R"), UInt8(ascii: "O"), UInt8(ascii: "C"), UInt8(ascii: "G"):
-      return skipType(depth: depth + 1)
-    case UInt8(ascii: "u"): return readSourceName() != nil
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): return true
-    case UInt8(ascii: "S"): return skipSubstitution() && skipArguments(depth: depth)
-    case UInt8(ascii: "T"):
-      _ = readNumber()
-      return skip("_") && skipArguments(depth: depth)
-    case UInt8(ascii: "N"): return skipNestedType(depth: depth)
-    case UInt8(ascii: "F"):
-      _ = skip("Y")
-      return skipTemplateArguments(depth: depth)
-    case UInt8(ascii: "A"):
-      _ = readNumber()
-      return skip("_") && skipType(depth: depth + 1)
-    case UInt8(ascii: "M"): return skipType(depth: depth + 1) && skipType(depth: depth + 1)
-    case UInt8(ascii: "D"):
-      guard let kind = rest.popFirst() else { return false }
-      return kind == UInt8(ascii: "p")
-        ? skipType(depth: depth + 1) : "nasciuhde".utf8.contains(kind)
-    default: return false
-    }
-  }
-
-  private mutating func skipNestedType(depth: Int) -> Bool {
-    while skip("r") || skip("V") || skip("K") {}
-    while !skip("E") {
-      if skip("I") {
-        guard skipTemplateArguments(depth: depth) else { return false }
-      } else if skip("S") {
-        guard skipSubstitution() else { return false }
-      } else if skip("T") {
-        _ = readNumber()
-        guard skip("_") else { return false }
-      } else {
-        guard readUnqualifiedName(after: []) != nil else { return false }
-      }
-    }
+  mutating func skip(_ text: StaticString) -> Bool {
+    guard isNext(text) else { return false }
+    position += text.utf8CodeUnitCount
     return true
   }
 
-  private mutating func skipArguments(depth: Int) -> Bool {
-    !skip("I") || skipTemplateArguments(depth: depth)
+  mutating func expect(_ text: StaticString) throws(NotUnderstood) {
+    guard skip(text) else { throw NotUnderstood() }
   }
 
-  /// What follows `S`: a letter, or a number in digits and capitals up to `_`.
-  private mutating func skipSubstitution() -> Bool {
-    guard let kind = rest.first else { return false }
-    if kind == UInt8(ascii: "t") {
-      rest = rest.dropFirst()
-      return peek().map { (0x30...0x39).contains($0) } != true || readSourceName() != nil
+  mutating func next() throws(NotUnderstood) -> UInt8 {
+    guard !isAtEnd else { throw NotUnderstood() }
+    position += 1
+    return input[position - 1]
+  }
+
+  mutating func take(_ count: Int) throws(NotUnderstood) -> [UInt8] {
+    guard count > 0, count <= input.count - position else { throw NotUnderstood() }
+    position += count
+    return Array(input[(position - count)..<position])
+  }
+
+  mutating func goBack(to position: Int) { self.position = position }
+
+  var isDigitNext: Bool { (0x30...0x39).contains(peek()) }
+  var isLowerNext: Bool { (0x61...0x7A).contains(peek()) }
+
+  /// Digits; nil where there are none.
+  mutating func number() throws(NotUnderstood) -> Int? {
+    guard isDigitNext else { return nil }
+    var value = 0
+    while isDigitNext {
+      value = value * 10 + Int(peek() - 0x30)
+      guard value < 1 << 30 else { throw NotUnderstood() }
+      position += 1
     }
-    if (0x61...0x7a).contains(kind) {
-      rest = rest.dropFirst()
-      return true
-    }
-    rest = rest.drop { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }
-    return skip("_")
+    return value
   }
 
-  private func peek() -> UInt8? { rest.first }
-
-  private mutating func skip(_ text: String) -> Bool {
-    guard rest.starts(with: text.utf8) else { return false }
-    rest = rest.dropFirst(text.utf8.count)
-    return true
+  /// A number of which 0 is left out: `_` is 0, `0_` is 1.
+  mutating func compactNumber() throws(NotUnderstood) -> Int {
+    let number = try number()
+    try expect("_")
+    return number.map { $0 + 1 } ?? 0
   }
 
-  private static let operators = [
-    "nw": "new", "na": "new[]", "dl": "delete", "da": "delete[]", "ps": "+", "ng": "-",
-    "ad": "&", "de": "*", "co": "~", "pl": "+", "mi": "-", "ml": "*", "dv": "/", "rm": "%",
-    "an": "&", "or": "|", "eo": "^", "aS": "=", "pL": "+=", "mI": "-=", "mL": "*=", "dV": "/=",
-    "rM": "%=", "aN": "&=", "oR": "|=", "eO": "^=", "ls": "<<", "rs": ">>", "lS": "<<=",
-    "rS": ">>=", "eq": "==", "ne": "!=", "lt": "<", "gt": ">", "le": "<=", "ge": ">=",
-    "ss": "<=>", "nt": "!", "aa": "&&", "oo": "||", "pp": "++", "mm": "--", "cm": ",",
-    "pm": "->*", "pt": "->", "cl": "()", "ix": "[]", "qu": "?", "aw": "co_await",
-  ]
+  // MARK: Bounds
+
+  /// Runs `body` one level deeper, as long as the name is one that a compiler may have made.
+  mutating func nested<R>(
+    _ body: (inout MangledName) throws(NotUnderstood) -> R
+  ) throws(NotUnderstood) -> R {
+    depth += 1
+    steps += 1
+    guard depth < Self.depthLimit, steps < Self.stepLimit else { throw NotUnderstood() }
+    let result = try body(&self)
+    depth -= 1
+    return result
+  }
+
+  /// Lets numbers refer to the part from here on.
+  mutating func remember(_ part: DemangledPart) throws(NotUnderstood) {
+    guard part.left.count + part.right.count < Self.limit else { throw NotUnderstood() }
+    substitutions.append(part)
+  }
+}
+
+/// How much of a mangled name is shown.
+struct NameDetail: Hashable {
+  /// Whether parameters and results are.
+  var showsArguments = false
+  var showsTemplateArguments = false
 }

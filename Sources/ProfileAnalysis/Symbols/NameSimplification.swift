@@ -9,6 +9,8 @@ public struct NameSimplification: Hashable, Sendable {
   public var dropsArguments = true
   /// Whether the parts in angle brackets go.
   public var dropsTemplateArguments = true
+  /// Whether names stay as they are, mangled or not.
+  public var keepsMangledNames = false
   /// Whether names are made anew from those that the linker knows.
   public var isForced = false
 
@@ -16,9 +18,10 @@ public struct NameSimplification: Hashable, Sendable {
 
   /// The name as it is shown; nil where it stays.
   func simplified(_ name: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
-    if dropsArguments, dropsTemplateArguments, let demangled = MangledName.demangled(name) {
-      return demangled
-    }
+    guard !keepsMangledNames else { return nil }
+    let detail = NameDetail(
+      showsArguments: !dropsArguments, showsTemplateArguments: !dropsTemplateArguments)
+    if let demangled = MangledName.demangled(name, detail: detail) { return demangled }
     guard Self.looksLikeCPlusPlus(name) else { return nil }
     var result = Array(name)
     if dropsArguments { Self.drop(UInt8(ascii: "("), UInt8(ascii: ")"), from: &result) }

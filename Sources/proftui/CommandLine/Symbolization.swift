@@ -25,6 +25,7 @@ struct Symbolization {
         naming?.isForced = true
         naming?.dropsArguments = word.hasSuffix("templates")
         naming?.dropsTemplateArguments = false
+        naming?.keepsMangledNames = word.hasSuffix("none")
       default: unknownWords.append(word)
       }
     }
