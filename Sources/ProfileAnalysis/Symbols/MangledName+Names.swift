@@ -302,7 +302,6 @@ extension MangledName {
     let wasBefore = isBeforeArguments
     isBeforeArguments = true
     var target = try type()
-    isBeforeArguments = wasBefore
     let end = position
     let after = substitutions
     if peek() == UInt8(ascii: "I") {
@@ -314,6 +313,7 @@ extension MangledName {
       goBack(to: end)
       substitutions = after
     }
+    isBeforeArguments = wasBefore
     return DemangledPart("operator ".utf8 + target.text)
   }
 

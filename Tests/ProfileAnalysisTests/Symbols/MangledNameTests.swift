@@ -18,12 +18,6 @@ import Testing
       "main::{lambda()#1}::operator()() const"
     ),
     (
-      "_ZZN1a3runEiENKUlT_RKS0_E0_clIlEEDaS0_S2_",
-      "a::run()::{lambda(auto:1, auto:1 const&)#2}::operator()",
-      "a::run()::{lambda(auto:1, auto:1 const&)#2}::operator()<long>",
-      "auto a::run(int)::{lambda(auto:1, auto:1 const&)#2}::operator()<long>(long, long const&) const"
-    ),
-    (
       "_Z3fooIiEvT_",
       "foo",
       "foo<int>",
@@ -184,14 +178,14 @@ import Testing
   }
 
   @Test func `letters beyond ASCII are read`() {
-    #expect(shown("_RNvCs1_3appu9gdel_5qa", NameDetail()) == "app::gödel")
+    #expect(shown("_RNvCs1_3appu8gdel_5qa", NameDetail()) == "app::gödel")
   }
 
   @Test func `names that grow without end are given up`() {
     // Each type is two of the one before.
     var name = "_Z1fI1a"
     for index in 0..<40 {
-      let last = index == 0 ? "S_" : "S\(String(index - 1, radix: 36, uppercase: true))_"
+      let last = "S\(String(2 * index, radix: 36, uppercase: true))_"
       name += "1bI\(last)\(last)E"
     }
     #expect(shown(name + "EvT_", NameDetail(showsTemplateArguments: true)) == nil)
