@@ -22,7 +22,7 @@ package struct Neighbours: Sendable {
       nodes[LocationID(location)].contains(node)
     }
     let weights = StackWeights.compute(profile, values: values)
-    var calls = Calls()
+    var calls = Calls(nodeCount: nodes.count)
     calls.add(profile.stacks, weights, nodes, of: node, where: Column(isHit))
     callers = Self.ordered(calls.callers, nodes)
     callees = Self.ordered(calls.callees, nodes)
@@ -31,9 +31,14 @@ package struct Neighbours: Sendable {
   private struct Calls {
     var callers: [NodeID: Int64] = [:]
     var callees: [NodeID: Int64] = [:]
-    // Within one stack.
-    private var seenCallers: Set<NodeID> = []
-    private var seenCallees: Set<NodeID> = []
+    /// By node, the stack in which it was last met as a caller or callee, counted from 1.
+    private var callerStacks: [UInt32]
+    private var calleeStacks: [UInt32]
+
+    init(nodeCount: Int) {
+      callerStacks = Array(repeating: 0, count: nodeCount)
+      calleeStacks = Array(repeating: 0, count: nodeCount)
+    }
 
     mutating func add(
       _ stacks: StackTable, _ weights: Column<Int64>, _ nodes: NodeTable, of node: NodeID,
@@ -46,25 +51,35 @@ package struct Neighbours: Sendable {
       for stack in weights.indices where weights[stack] != 0 {
         let range = Int(starts[stack])..<Int(starts[stack &+ 1])
         for frame in range where isHit[frames[frame].index] {
-          add(stacks.locations[range], weights[stack], nodes, of: node)
+          // What calls a frame that is hit stands right before or after it.
+          let first = max(frame &- 1, range.lowerBound)
+          add(
+            first..<range.upperBound, UInt32(truncatingIfNeeded: stack &+ 1), weights[stack],
+            frames, nodes, of: node)
           break
         }
       }
     }
 
     private mutating func add(
-      _ frames: Slice<Column<LocationID>>, _ weight: Int64, _ nodes: NodeTable, of node: NodeID
+      _ range: Range<Int>, _ stack: UInt32, _ weight: Int64, _ frames: Span<LocationID>,
+      _ nodes: NodeTable, of node: NodeID
     ) {
-      seenCallers.removeAll(keepingCapacity: true)
-      seenCallees.removeAll(keepingCapacity: true)
+      let starts = nodes.locationStarts.span
+      let all = nodes.locationNodes.span
       var callee = NodeID.none
-      for frame in frames {
-        for caller in nodes[frame] {
+      for frame in range {
+        let location = frames[frame].index
+        for index in Int(starts[location])..<Int(starts[location &+ 1]) {
+          let caller = all[index]
           if caller != callee, !callee.isNone {
-            if caller == node, seenCallees.insert(callee).inserted {
-              callees[callee, default: 0] &+= weight
-            }
-            if callee == node, seenCallers.insert(caller).inserted {
+            if caller == node {
+              if calleeStacks[callee.index] != stack {
+                calleeStacks[callee.index] = stack
+                callees[callee, default: 0] &+= weight
+              }
+            } else if callee == node, callerStacks[caller.index] != stack {
+              callerStacks[caller.index] = stack
               callers[caller, default: 0] &+= weight
             }
           }
