@@ -49,6 +49,23 @@ struct InspectorTests {
     #expect(forth.rows[1].contains("[4 Calls]"))
   }
 
+  @Test func `Enter brings a caller or callee to the middle, < and > walk through them`() throws {
+    func middle(_ keys: String) throws -> String {
+      let rows = try typing(keys, in: profile).rows
+      let callee = try #require(rows.firstIndex { $0.contains("└─ ") || $0.contains("(it calls") })
+      return rows[callee - 1].split(separator: " ").last.map(String.init) ?? ""
+    }
+    // main calls parse, which calls read.
+    #expect(try middle("j Enter") == "parse")
+    #expect(try middle("j Enter j Enter") == "read")
+    #expect(try middle("j Enter k Enter") == "main")
+    #expect(try middle("j Enter k Enter j Enter") == "parse")
+    #expect(try middle("j Enter j Enter <") == "parse")
+    #expect(try middle("j Enter j Enter < >") == "read")
+    // Opened from another view it is about what was selected there.
+    #expect(try middle("j Enter j 1 Enter") == "read")
+  }
+
   @Test func `calls weigh what pprof's peek says`() throws {
     let typed = try typing("Enter", in: profile)
     // read: 50 by parse, 25 by json.Decode, of 75.

@@ -57,6 +57,21 @@ struct KeyBindingTests {
     }
   }
 
+  @Test(arguments: PaneFacts.all.indices)
+  func `each key in the footer does something, or says why not`(pane: Int) throws {
+    let pane = PaneFacts.all[pane]
+    let profile = try sample("config-store/mem.pprof")
+    let before = try typing("\(pane.key) j", at: 200, 24, in: profile)
+    for binding in before.inspector.footer {
+      let key = try #require(binding.keys.first)
+      let after = try typing("\(pane.key) j \(key.name)", at: 200, 24, in: profile)
+      let hasEffect =
+        after.screen != before.screen || after.effects != before.effects
+        || after.leaving != before.leaving
+      #expect(hasEffect, "\(key.name) in \(pane.name)")
+    }
+  }
+
   @Test func `every file of a pane is in the list`() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/Inspector/Panes")

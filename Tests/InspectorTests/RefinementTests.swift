@@ -68,6 +68,14 @@ struct RefinementTests {
     #expect(dropped.rows[0].hasSuffix("cpu 25ns of 100ns  3 fn  ignore=^read$"))
   }
 
+  @Test func `what is told while typing is what comes of it`() throws {
+    let profile = Profile.stacks(["main@x/json.go;f@y.go": 3, "g@y.go": 7])
+    #expect(try typing("F \"json\"", in: profile).message.hasSuffix("1 match · 30.0% stay"))
+    #expect(
+      try typing("F \"json\" Enter", in: profile).message == "focus=json: 30.0% of total, 2 fn")
+    #expect(try typing("X \"^y\"", in: profile).message.hasSuffix("2 match · 100% go"))
+  }
+
   @Test func `a refinement that leaves nothing says so and how to undo it`() throws {
     let typed = try typing("F \"xml\" Enter", in: profile)
     #expect(typed.message == "focus=xml matches 0 of 5 functions: u undoes it")

@@ -106,6 +106,7 @@ extension Inspector {
     guard let index = Panes.all.firstIndex(where: { $0 == pane }) else { return }
     remember()
     session?.selection = node
+    panes[index].turnToSelection()
     open = index
     focus = .list
   }
@@ -150,7 +151,11 @@ extension Inspector {
   }
 
   private var place: Place? {
-    session.map { Place(pane: open, selection: $0.selectedIdentity) }
+    guard let session else { return nil }
+    let subject = panes[open].subject.flatMap {
+      session.nodes.indices.contains($0.index) ? session.nodes.identity(of: $0) : nil
+    }
+    return Place(pane: open, selection: subject ?? session.selectedIdentity)
   }
 
   private mutating func travel(
@@ -164,6 +169,7 @@ extension Inspector {
     open = next.pane
     focus = .list
     session?.select(known: next.selection)
+    panes[open].turnToSelection()
   }
 
   private mutating func cancel() {

@@ -46,7 +46,7 @@ extension Inspector {
     if session.profile.samples.count == 0 {
       say(EmptyNotice.reason(session), .refusal)
     } else {
-      say("\(step.crumb): \(session.leftText)")
+      say(step.kind.changesProfile ? "\(step.crumb): \(session.leftText)" : step.kind.summary)
     }
   }
 

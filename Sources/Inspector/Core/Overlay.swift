@@ -153,6 +153,10 @@ package struct ChoiceMenu: Hashable, Sendable {
         maxWidth: max(inside.columns.upperBound - 1 - start, 0))
       if index == cursor.position { grid.highlight(row: row, columns: inside.columns) }
     }
+    grid.write(
+      " \(Key.enter.label(glyphs)) chooses  \(KeyText.of(.close)) closes ",
+      at: GridPoint(row: frame.rows.upperBound - 1, column: frame.columns.lowerBound + 2),
+      role: .border, maxWidth: max(frame.size.columns - 4, 0))
   }
 }
 

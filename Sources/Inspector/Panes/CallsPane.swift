@@ -56,6 +56,10 @@ package struct CallsPane: Pane {
     }
   }
 
+  package var subject: NodeID? { centre }
+
+  package mutating func turnToSelection() { seen = nil }
+
   package func position(in context: PaneContext) -> (row: Int, count: Int)? {
     rows.isEmpty ? nil : (cursor.position + 1, rows.count)
   }

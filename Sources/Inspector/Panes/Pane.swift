@@ -49,6 +49,12 @@ package protocol Pane: Sendable {
   /// The symbol that is selected; nil where there is none.
   var selection: NodeID? { get }
 
+  /// What the view is about, for coming back to it: the selection, or what stands in the middle.
+  var subject: NodeID? { get }
+
+  /// Turns to the session's selection with the next refresh, as if the view were opened for it.
+  mutating func turnToSelection()
+
   /// How the pane shows things, in a word for the header; nil where there is nothing to say.
   var crumb: String? { get }
 
@@ -76,6 +82,8 @@ extension Pane {
   package static var fixedOrder: String? { nil }
   package static var filterRefusal: String? { nil }
   package var selection: NodeID? { nil }
+  package var subject: NodeID? { selection }
+  package mutating func turnToSelection() {}
   package var crumb: String? { nil }
   package func position(in context: PaneContext) -> (row: Int, count: Int)? { nil }
   package func refinement(for command: Command, in context: PaneContext) -> RefinementOffer? {

@@ -4,7 +4,7 @@ import ProfileModel
 /// What there is to say about a profile as a whole, line by line.
 enum ProfileInfo {
   static func lines(_ session: ProfileSession) -> [InfoLine] {
-    let profile = session.profile
+    let profile = session.whole
     let header = profile.header
     var lines = [InfoLine(label: "Profile", isHeading: true)]
     func add(_ label: String, _ value: String) {
@@ -24,17 +24,33 @@ enum ProfileInfo {
     for comment in header.comments { add("comment", comment) }
     add("dropped", header.dropFrames.isEmpty ? "" : "frames that match \(header.dropFrames)")
     add("kept", header.keepFrames.isEmpty ? "" : "frames that match \(header.keepFrames)")
-    add("samples", "\(profile.samples.count)")
+    let left = session.profile.samples.count
+    add("samples", session.isPartOfWhole ? "\(left) of \(profile.samples.count)" : "\(left)")
     add(
       "symbols",
       "\(profile.functions.count) functions, \(profile.locations.count) locations")
 
+    heading("Refinements", of: session.refinements.steps.count, to: &lines)
+    for step in session.refinements.steps {
+      lines.append(InfoLine(value: step.text, valueColumn: 3))
+    }
     heading("Warnings", of: profile.warnings.count, to: &lines)
     for warning in profile.warnings {
       lines.append(InfoLine(value: warning.description, isWarning: true, valueColumn: 3))
     }
     lines += sampleTypes(session)
+    lines += columns()
     lines += mappings(profile)
+    return lines
+  }
+
+  /// What the numbers mean that every view has.
+  private static func columns() -> [InfoLine] {
+    var lines = [InfoLine(), InfoLine(label: "Columns", isHeading: true)]
+    for explanation in TopPane.explanations {
+      lines.append(
+        InfoLine(label: explanation.term, value: explanation.meaning, valueColumn: 20))
+    }
     return lines
   }
 

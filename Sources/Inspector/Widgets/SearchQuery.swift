@@ -116,12 +116,6 @@ package struct SearchMatches: Sendable {
     self.init(query, flags, in: session)
   }
 
-  /// What a regular expression matches, by names and files as refinements take it.
-  init(_ pattern: Pattern, _ text: String, in session: ProfileSession) {
-    var matcher = pattern.makeMatcher()
-    self.init(SearchQuery(text), Self.flags(session) { matcher.matches($0) }, in: session)
-  }
-
   private init(_ query: SearchQuery, _ flags: [Bool], in session: ProfileSession) {
     self.query = query
     self.flags = flags
@@ -165,7 +159,7 @@ package struct SearchMatches: Sendable {
     return sum(weights, of: profile.stacks, where: Column(isHit))
   }
 
-  private static func sum(
+  static func sum(
     _ weights: Column<Int64>, of stacks: StackTable, where isHit: Column<Bool>
   ) -> Int64 {
     let starts = stacks.starts.span

@@ -96,7 +96,7 @@ extension Inspector {
       let name = TextFitting.padded(setting.name, to: width)
       let value = TextFitting.padded(
         TextFitting.shortenedEnd(
-          setting.value(in: settings), to: 14, ellipsis: glyphs.ellipsis), to: 14)
+          setting.value(in: settings), to: 11, ellipsis: glyphs.ellipsis), to: 11)
       return ChoiceMenu.Item(
         label: "\(name)  \(value)  \(setting.summary)", action: .option(setting.name))
     }

@@ -218,11 +218,11 @@ package struct Setting: Sendable {
       }),
     flag("mean", \.mean, "means per object instead of sums"),
     flag("relative_percentages", \.relativePercentages, "percentages of what is focused on"),
-    text("project", \.project, "REGEX", "which names and files are project code"),
+    text("project", \.project, "REGEX", "which names are project code"),
     text("source_path", \.sourcePath, "DIRS", "where to look for source files"),
-    text("trim_path", \.trimPath, "DIRS", "what to cut from names of source files"),
+    text("trim_path", \.trimPath, "DIRS", "what to cut from file names"),
     words("detail", \.detail, "the pane of details"),
-    flag("wrap", \.wrap, "long source lines go on in the next row"),
+    flag("wrap", \.wrap, "wrap long source lines"),
     words("flame_color", \.flameColor, "what colours of flames tell"),
     words("theme", \.theme, "the colours"),
     words("color", \.color, "whether to use colours", isForStart: true),
@@ -236,8 +236,8 @@ package struct Setting: Sendable {
         settings.glyphs = word
         return true
       }),
-    flag("mouse", \.mouse, "hear of the mouse, which takes the terminal's own selection"),
-    flag("remember", \.remember, "the last view, order and type come back next time"),
+    flag("mouse", \.mouse, "heed the mouse; it takes the terminal's selection"),
+    flag("remember", \.remember, "come back to the last view next time"),
   ]
 
   /// The variable of that name; hyphen and underscore are the same.
