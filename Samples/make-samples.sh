@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds the sample programs, runs them for their profiles, and asks pprof for the oracles.
 #
-#   GO=/path/to/go ./make-samples.sh [binary] [profiles] [odd] [oracles]
+#   GO=/path/to/go ./make-samples.sh [binary] [profiles] [builds] [odd] [oracles]
 #
-# Without arguments it does all four. GO is a Go 1.27 (default: the one on the PATH). The program is
+# Without arguments it does all five. GO is a Go 1.27 (default: the one on the PATH). The program is
 # run as RUN/leaks (default /srv/leaks/leaks, which has to be writable), the path that the profiles name.
 set -euo pipefail
 export LC_ALL=C TZ=UTC
@@ -32,6 +32,19 @@ profiles() {
     env -i TZ=UTC "$run/leaks" "$name" "go/$name"
   done
   rm "$run/leaks"
+  rmdir "$run" 2>/dev/null || true
+}
+
+# Two builds of one program: lines moved, and a call is inlined in one only.
+builds() {
+  mkdir -p "$run" go/builds
+  for version in old new; do
+    CGO_ENABLED=0 GOOS=linux GOARCH=amd64 GOAMD64=v1 GOFLAGS= GOTOOLCHAIN=local \
+      "$go" build -C "programs/builds/$version" -trimpath -buildvcs=false -ldflags='-s -w' \
+      -o "$run/builds" .
+    env -i TZ=UTC "$run/builds" "go/builds/$version.pprof"
+    rm "$run/builds"
+  done
   rmdir "$run" 2>/dev/null || true
 }
 
@@ -218,10 +231,10 @@ END
   oracle options/merged-delays 60000 -top $folder/mutex.pprof $folder/block.pprof
 }
 
-for step in ${@:-binary profiles odd oracles}; do
+for step in ${@:-binary profiles builds odd oracles}; do
   case $step in
     binary) build ;;
-    profiles | odd | oracles) "$step" ;;
-    *) echo "usage: GO=go $0 [binary] [profiles] [odd] [oracles]" >&2; exit 64 ;;
+    profiles | builds | odd | oracles) "$step" ;;
+    *) echo "usage: GO=go $0 [binary] [profiles] [builds] [odd] [oracles]" >&2; exit 64 ;;
   esac
 done

@@ -127,27 +127,7 @@ final class EffectPerformer: Sendable {
   }
 
   private func makeSession(_ source: ProfileSource, _ own: Int) throws(Failure) -> ProfileSession {
-    let profile: Profile
-    do throws(CommandFailure) {
-      profile = try ProfileLoader(
-        sources: invocation.sources, normalizes: invocation.options.normalize,
-        warn: { self.post(.told($0), own) },
-        progress: { progress in
-          self.post(.progress(LoadingProgress(progress)), own)
-          return self.isCurrent(own)
-        }
-      ).load()
-    } catch {
-      throw Failure(error.subject ?? source.name, error.message)
-    }
-    var session: ProfileSession
-    do throws(SampleTypeSelectionError) {
-      session = try ProfileSession(
-        name: source.name, profile: profile, sampleType: source.sampleType,
-        escapes: escapes(of: profile, own))
-    } catch {
-      throw Failure(source.name, "\(error)")
-    }
+    var session = try openSession(source, own)
     let options = invocation.options
     for notice in session.labelUnits.notices { post(.told(notice.description), own) }
     do throws(FilterError) {
@@ -176,6 +156,66 @@ final class EffectPerformer: Sendable {
         let loader = ProfileLoader(sources: sources, normalizes: false, warn: { _ in })
         return (try? loader.loadSnapshots()) ?? []
       })
+  }
+
+  /// The snapshots, and the first and the last of them to compare.
+  private func openSeries(_ source: ProfileSource, _ own: Int) throws(Failure) -> ProfileSession {
+    let loader = SeriesLoader(
+      sources: invocation.sources, warn: { self.post(.told($0), own) },
+      progress: { done, count in
+        self.post(
+          .progress(
+            LoadingProgress(.decoding(samples: done), fraction: Double(done) / Double(count))),
+          own)
+        return self.isCurrent(own)
+      })
+    do {
+      let (series, paths) = try loader.load()
+      let ends = ProfileSource(
+        paths: paths.suffix(1), sampleType: source.sampleType, base: Array(paths.prefix(1)))
+      var session = try openSession(ends, own)
+      session.series = SessionSeries(series, paths: paths)
+      return session
+    } catch let error as CommandFailure {
+      throw Failure(error.subject ?? source.name, error.message)
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(source.name, "\(error)")
+    }
+  }
+
+  /// The profile, or the two to compare, read and nothing done to them.
+  private func openSession(_ source: ProfileSource, _ own: Int) throws(Failure) -> ProfileSession {
+    var sources = invocation.sources
+    if source.isSeries { return try openSeries(source, own) }
+    if sources.base != source.base { (sources.base, sources.isDiffBase) = (source.base, true) }
+    // Of a series two snapshots are chosen.
+    if invocation.opensSeries { sources.profiles = source.paths }
+    let loader = ProfileLoader(
+      sources: sources, normalizes: invocation.options.normalize,
+      warn: { self.post(.told($0), own) },
+      progress: { progress in
+        self.post(.progress(LoadingProgress(progress)), own)
+        return self.isCurrent(own)
+      })
+    do {
+      guard !source.base.isEmpty else {
+        let profile = try loader.load()
+        return try ProfileSession(
+          name: source.name, profile: profile, sampleType: source.sampleType,
+          escapes: escapes(of: profile, own))
+      }
+      return try ProfileSession(
+        comparison: SessionComparison(
+          try loader.comparison(), as: sources.isDiffBase ? .difference : .subtraction,
+          names: source.comparedNames, isNormalized: invocation.options.normalize),
+        sampleType: source.sampleType, escapes: { escapes(of: $0, own) })
+    } catch let error as CommandFailure {
+      throw Failure(error.subject ?? source.name, error.message)
+    } catch {
+      throw Failure(source.name, "\(error)")
+    }
   }
 
   private func post(_ event: Event, _ own: Int) {

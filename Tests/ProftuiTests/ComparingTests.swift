@@ -71,3 +71,34 @@ import Testing
     }
   }
 }
+
+@Suite struct `A series of profiles` {
+  @Test func `a folder is read in order of time`() throws {
+    let outcome = try Program.run(["series", "Samples/go/config-store"])
+    #expect(outcome.status == 0)
+    let lines = outcome.text.split(separator: "\n")
+    #expect(lines[1].hasPrefix("3.23MB") && lines[1].contains("9.04MB"))
+    #expect(lines[2].contains("leaks/config.copyTable"))
+    let files = ["Samples/go/config-store/mem.pprof", "Samples/go/config-store/mem.1.pprof"]
+    #expect(try Program.run(["series"] + files).output == outcome.output)
+  }
+
+  @Test func `one snapshot is no series, and files that cannot be read are left out`() throws {
+    let alone = try Program.run(["series", "Samples/go/config-store/mem.pprof"])
+    #expect(alone.status == 64 && alone.errorLines.count == 1)
+    let broken = try Program.run(["series", "nowhere", "Samples/go/config-store/mem.pprof"])
+    #expect(broken.status == 1 && broken.errorLines.count == 2)
+  }
+
+  @Test func `diff prints its report without a terminal, and opens on a script`() throws {
+    let pair = ["Samples/go/sync-map/mem.1.pprof", "Samples/go/sync-map/mem.pprof"]
+    #expect(
+      try Program.run(["diff"] + pair).output == Program.run(["report", "diff"] + pair).output)
+    let scratch = try Scratch()
+    let script = try scratch.file("keys", Data("size 80x24\nscreen\nq\n".utf8))
+    let screen = try Program.run(["diff", "--script", script] + pair).text
+    #expect(screen.contains("presence/leaking.go:57"))
+    let base = try Program.run(["diff", "--base", pair[0], "--script", script, pair[1]]).text
+    #expect(base.contains("presence/leaking.go:57"))
+  }
+}

@@ -32,6 +32,7 @@ enum CommandLine {
       Verb("view", "NAME or digit: open a view") { _ in Panes.all.map { $0.name.lowercased() } },
       Verb("type", "NAME: show this sample type") { $0.session?.sampleTypes.map(\.type) ?? [] },
       Verb("by", "NAME: what a row is") { _ in Granularity.allCases.map(\.rawValue) },
+      Verb("diff", "FILE: compare with an older profile"),
       Verb("save", "NAME: keep these refinements under a name") { $0.savedSets.map(\.name) },
       Verb("load", "NAME: refine as was saved") { $0.savedSets.map(\.name) },
       Verb("forget", "NAME: drop saved refinements") { $0.savedSets.map(\.name) },
@@ -189,6 +190,7 @@ extension Inspector {
         return []
       }
       show(granularity)
+    case "diff": return compare(withFile: argument)
     case "save": save(as: argument)
     case "load": load(argument)
     case "forget": forget(argument)

@@ -27,15 +27,42 @@ package struct ProfileSource: Hashable, Sendable {
   /// The sample type to start with, as `--sample_index` takes it; empty for the profile's default.
   package let sampleType: String
 
-  package init(paths: [String], sampleType: String = "") {
+  /// The files of the older profile to compare with; none where nothing is compared.
+  package let base: [String]
+
+  /// Whether the files are snapshots over time, not parts of one profile.
+  package let isSeries: Bool
+
+  package init(
+    paths: [String], sampleType: String = "", base: [String] = [], isSeries: Bool = false
+  ) {
+    self.isSeries = isSeries
     self.paths = paths
     self.sampleType = sampleType
+    self.base = base
+  }
+
+  /// The same profile beside an older one.
+  func compared(to path: String) -> ProfileSource {
+    ProfileSource(paths: paths, sampleType: sampleType, base: [path])
   }
 
   /// The name for the header: that of the file, and how many more there are.
   package var name: String {
+    Self.name(of: paths)
+  }
+
+  /// The names of the older and the newer profile, with folders where they are alike otherwise.
+  package var comparedNames: (base: String, other: String) {
+    let names = (base: Self.name(of: base), other: name)
+    guard names.base == names.other else { return names }
+    return (Self.name(of: base, parts: 2), Self.name(of: paths, parts: 2))
+  }
+
+  private static func name(of paths: [String], parts: Int = 1) -> String {
     guard let first = paths.first else { return "no file" }
-    let short = first.split(separator: "/").last.map(String.init) ?? first
+    let last = first.split(separator: "/").suffix(parts)
+    let short = last.isEmpty ? first : last.joined(separator: "/")
     return paths.count > 1 ? "\(short) +\(paths.count - 1)" : short
   }
 }

@@ -54,6 +54,9 @@ extension Inspector {
     case .nextGranularity: showNextGranularity()
     case .toggleShares: toggleShares()
     case .toggleMean: toggleMean()
+    case .nextSide, .toggleNormalized, .swapSides: compare(command)
+    case .chooseBase:
+      openPrompt(.command, text: "diff ")
     case .copyName: return copyName()
     case .edit: return edit()
     case .reload:
@@ -80,14 +83,13 @@ extension Inspector {
       say("\(command.name) does nothing in \(Panes.all[open].name)", .refusal)
       return []
     }
-    for request in requests { carryOut(request) }
-    return []
+    return requests.flatMap { carryOut($0) }
   }
 
   /// Whether the open view has something of its own to go back from.
   private func isOwn(_ command: Command) -> Bool { focus == .list && panes[open].takes(command) }
 
-  private mutating func carryOut(_ request: PaneRequest) {
+  private mutating func carryOut(_ request: PaneRequest) -> [Effect] {
     switch request {
     case .select(let node): session?.selection = node
     case .showCalls(let node): go(to: CallsPane.self, showing: node)
@@ -97,9 +99,11 @@ extension Inspector {
       if line != 0 { session?.point(at: line) }
     case .refine(let step): refine(step)
     case .toggle(let step): toggle(step)
+    case .compareSteps(let base, let other): return compareSteps(base, other)
     case .tell(let text): say(text)
     case .refuse(let reason): say(reason, .refusal)
     }
+    return []
   }
 
   private mutating func go(to pane: any Pane.Type, showing node: NodeID) {
@@ -238,13 +242,20 @@ extension Inspector {
   private mutating func openSortMenu() {
     guard let session else { return }
     if let reason = Panes.all[open].fixedOrder { return say(reason, .refusal) }
-    let items: [ChoiceMenu.Item] = [
+    var items: [ChoiceMenu.Item] = [
       .init(key: "f", label: "FLAT: what it costs itself", action: .sort(.flat)),
       .init(key: "c", label: "CUM: with all that it calls", action: .sort(.cumulative)),
       .init(key: "n", label: "name: from A to Z", action: .sort(.name)),
     ]
+    if session.showsChange {
+      items += ChangeOrder.allCases.map { order in
+        .init(
+          key: order.rawValue.first ?? "g", label: order.label, action: .sortChange(order))
+      }
+    }
     var menu = ChoiceMenu(title: "sort by", items: items)
-    let row = items.firstIndex { $0.action == .sort(session.order.key) } ?? 0
+    let chosen = session.order.change.map { ChoiceMenu.Action.sortChange($0) }
+    let row = items.firstIndex { $0.action == chosen ?? .sort(session.order.key) } ?? 0
     menu.cursor.select(row, count: items.count, height: items.count)
     overlays.append(.choice(menu))
   }
@@ -252,6 +263,8 @@ extension Inspector {
   mutating func sort(by key: SortOrder.Key) {
     session?.order = SortOrder(key: key)
   }
+
+  mutating func sort(by change: ChangeOrder) { session?.order.change = change }
 
   private mutating func copyName() -> [Effect] {
     guard let session, let node = shownSymbol else {

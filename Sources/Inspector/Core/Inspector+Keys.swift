@@ -94,6 +94,9 @@ extension Inspector {
       load(name)
     // The menu stays, so that several can be changed.
     case .option(let name): return changeOption(name, at: row)
+    case .sortChange(let order):
+      overlays.removeLast()
+      sort(by: order)
     }
     return []
   }

@@ -53,10 +53,11 @@ extension Inspector {
       : "\(count.shown) of \(count.all) \(noun.many)"
     let filter = isFiltered ? session.rowFilter.map { "&\($0.query.text)" } : nil
     let crumbs =
-      session.refinements.steps.map(\.crumb) + [filter, panes[open].crumb].compactMap { $0 }
+      session.refinements.steps.map(\.crumb)
+      + [session.sideCrumb(glyphs), filter, panes[open].crumb].compactMap { $0 }
     grid.draw(
       StatusLine.header(
-        program: "proftui", title: session.name,
+        program: "proftui", title: session.comparison?.title(glyphs.arrow) ?? session.name,
         facts: ["\(session.measureText) \(session.totalText)", rows], crumbs: crumbs,
         width: width, glyphs: glyphs),
       in: layout.header)
@@ -115,6 +116,12 @@ extension Inspector {
       return StatusLine.selection(
         name: "", facts: [], position: position, width: width, glyphs: glyphs)
     }
+    if session.showsChange {
+      return StatusLine.selection(
+        name: session.nodes.printableName(of: node),
+        facts: session.changeFacts(of: node, glyphs: glyphs), position: position, width: width,
+        glyphs: glyphs)
+    }
     var facts: [String] = []
     if let place = session.shortPlace(of: node), session.granularity == .functions {
       facts.append(place)
@@ -146,6 +153,10 @@ extension Inspector {
       grid.write(
         TextFitting.shortenedEnd(message.text, to: width, ellipsis: glyphs.ellipsis),
         at: .zero, role: message.role)
+    } else if let session, let legend = legend(session) {
+      grid.write(
+        TextFitting.shortenedEnd(legend, to: width, ellipsis: glyphs.ellipsis), at: .zero,
+        role: .dim)
     }
     return grid
   }

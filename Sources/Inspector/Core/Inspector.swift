@@ -25,7 +25,6 @@ package struct Inspector: Sendable {
     var selection: SymbolIdentity?
   }
 
-  let source: ProfileSource
   /// What was set, but for what the open profile and the screen have; see `currentSettings`.
   var settings: Settings
   /// Refinements under names, in the order in which they were saved.
@@ -33,6 +32,10 @@ package struct Inspector: Sendable {
   var glyphs: GlyphSet
   /// The signs to draw with unless others are set.
   let startGlyphs: GlyphSet
+  /// What is open, or being read at the start.
+  var source: ProfileSource
+  /// What is being read to take its place.
+  var nextSource: ProfileSource?
   var size: GridSize
   var phase = Phase.loading(.start)
   var isReloading = false
@@ -100,6 +103,7 @@ package struct Inspector: Sendable {
     case .failed(let failure):
       if case .loading = phase { return [.quit(.failed(failure))] }
       isReloading = false
+      nextSource = nil
       say("\(failure)", .error)
     case .told(let text): say(text)
     case .sourceLoaded(let file, let source):
@@ -139,12 +143,20 @@ package struct Inspector: Sendable {
       search = search.map { SearchMatches($0.query, in: session) }
       past = []
       future = []
-      say("read \(session.name) again")
+      if nextSource != nil {
+        say(session.sideText)
+      } else {
+        say("read \(session.name) again")
+      }
     } else if case .gaveUp = phase {
       // It came in before the reader noticed.
       return
+    } else if session.series != nil {
+      open = Panes.all.firstIndex { $0 == SeriesPane.self } ?? open
     }
     isReloading = false
+    source = nextSource ?? source
+    nextSource = nil
     phase = .open(session)
     let count = session.whole.warnings.count
     if message == nil, count > 0 {
@@ -221,6 +233,8 @@ extension ProfileSession {
   /// Goes on as `old` was left, as far as this profile has what it showed.
   mutating func resume(_ old: ProfileSession) {
     if let index = sampleTypes.firstIndex(of: old.valueType) { showSampleType(index) }
+    if let side = old.comparison?.side { comparison?.side = side }
+    if series == nil { series = old.series }
     // What could be read once can be read again.
     try? take(old.refinements)
     hasRelativeShares = old.hasRelativeShares

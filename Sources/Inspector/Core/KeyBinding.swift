@@ -92,6 +92,14 @@ package enum GlobalKeys {
         KeyBinding("m", .toggleMean),
       ]),
     KeyGroup(
+      "diff",
+      [
+        KeyBinding("d", .nextSide, hint: "diff"),
+        KeyBinding("D", .chooseBase),
+        KeyBinding("=", .toggleNormalized),
+        KeyBinding("w", .swapSides),
+      ]),
+    KeyGroup(
       "out",
       [
         KeyBinding("y", .copyName),

@@ -122,6 +122,7 @@ package struct ChoiceMenu: Hashable, Sendable {
     case option(String)
     /// Load the refinements saved under a name.
     case load(String)
+    case sortChange(ChangeOrder)
   }
 
   let title: String

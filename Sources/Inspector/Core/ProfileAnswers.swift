@@ -11,9 +11,10 @@ final class ProfileAnswers: Sendable {
   private let nodeTables = Kept<Granularity, NodeTable>(limit: 6)
   private let totals = Kept<ColumnKey, NodeTotals>(limit: 64)
   /// Trees are large: only a few are kept.
-  private let trees = Kept<TreeKey, CallTree>(limit: 4)
+  private let trees = Kept<TreeKey, CallTree>(limit: 8)
   private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)
   private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
+  private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
   private let symbols = Kept<Granularity, SymbolIndex>(limit: 2)
 
   private struct ColumnKey: Hashable, Sendable {
@@ -78,6 +79,16 @@ final class ProfileAnswers: Sendable {
       return identity.hint
     }
     return symbols.value(for: identity.granularity) { SymbolIndex(nodes) }[identity]
+  }
+
+  /// The line of the program that a column's values of a node come from.
+  func origin(_ granularity: Granularity, column: Int, of node: NodeID) -> GrowthOrigin? {
+    let key = NeighbourKey(of: ColumnKey(granularity: granularity, column: column), node: node)
+    return origins.value(for: key) {
+      GrowthOrigin(
+        of: node, profile, nodes: nodes(granularity), lines: nodes(.lines),
+        values: profile.samples.values[column])
+    }
   }
 
   /// A function that the node stands for, for where it is defined; nil where it stands for none.

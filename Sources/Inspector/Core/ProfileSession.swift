@@ -38,6 +38,10 @@ package struct ProfileSession: Sendable {
   package let escapes: EscapeAnswers
   /// The line that a view asked last to be shown in the source of the selected symbol.
   package private(set) var pointed: PointedLine?
+  /// The two profiles that are shown as one; nil where there is one only.
+  package var comparison: SessionComparison?
+  /// The snapshots that two are compared of; nil where there are none.
+  package var series: SessionSeries?
   private let profiles: RefinedProfiles
   private var refined: RefinedProfile
 
@@ -65,6 +69,23 @@ package struct ProfileSession: Sendable {
   /// Asks for a line to be shown in the source of the selected symbol.
   package mutating func point(at line: Int64) {
     pointed = PointedLine(line: line, ordinal: (pointed?.ordinal ?? 0) + 1)
+  }
+
+  /// Looks at two profiles, the change from the older to the newer at first.
+  ///
+  /// - Throws: `SampleTypeSelectionError` where they share no such type.
+  package init(
+    comparison: SessionComparison, sampleType: String = "",
+    escapes: (Profile) -> EscapeAnswers = { EscapeAnswers($0) }
+  ) throws(SampleTypeSelectionError) {
+    let count = comparison.comparison.types.count
+    let profile = comparison.profile
+    try self.init(
+      name: comparison.title, profile: profile, sampleType: sampleType, escapes: escapes(profile))
+    guard self.sampleType < count else {
+      throw .indexOutOfRange(sampleType, count: count)
+    }
+    self.comparison = comparison
   }
 
   // MARK: What there is to show
@@ -99,12 +120,14 @@ package struct ProfileSession: Sendable {
   }
 
   /// The sample types that can be shown.
-  package var sampleTypes: [ValueType] { profile.header.sampleTypes }
+  package var sampleTypes: [ValueType] {
+    comparison?.comparison.types ?? profile.header.sampleTypes
+  }
 
   /// The index of the profile's values that are shown for a sample type.
   ///
   /// All sums, trees and calls are made of the column that this names.
-  func column(ofType type: Int) -> Int { type }
+  func column(ofType type: Int) -> Int { comparison?.column(ofType: type) ?? type }
 
   /// The rows that reports are made of.
   package var nodes: NodeTable { answers.nodes(granularity) }
@@ -121,6 +144,11 @@ package struct ProfileSession: Sendable {
   /// the whole profile, unless percentages are relative.
   package func totals(ofType type: Int) -> NodeTotals {
     let sums = answers.totals(granularity, column: column(ofType: type))
+    if let comparison {
+      return NodeTotals(
+        flat: sums.flat, cumulative: sums.cumulative,
+        total: hasRelativeShares ? leftTotal(ofType: type) : comparison.total(ofType: type))
+    }
     guard !hasRelativeShares, isPartOfWhole else { return sums }
     return NodeTotals(
       flat: sums.flat, cumulative: sums.cumulative,
@@ -129,11 +157,19 @@ package struct ProfileSession: Sendable {
 
   /// The total of a sample type in what the refinements leave.
   package func leftTotal(ofType type: Int) -> Int64 {
-    answers.totals(granularity, column: column(ofType: type)).total
+    if !isPartOfWhole, let comparison { return comparison.total(ofType: type) }
+    guard let comparison, comparison.side == .change, comparison.kind == .difference else {
+      return answers.totals(granularity, column: column(ofType: type)).total
+    }
+    let base = answers.totals(granularity, column: comparison.column(.base, ofType: type)).total
+    return base > 0
+      ? base : answers.totals(granularity, column: comparison.column(.other, ofType: type)).total
   }
 
   /// The total of a sample type in all that was loaded.
-  func wholeTotal(ofType type: Int) -> Int64 { profiles.total(ofColumn: column(ofType: type)) }
+  func wholeTotal(ofType type: Int) -> Int64 {
+    comparison?.total(ofType: type) ?? profiles.total(ofColumn: column(ofType: type))
+  }
 
   /// How many functions there are in all that was loaded.
   var wholeFunctionCount: Int { profiles.whole.answers.nodes(.functions).count }
@@ -158,8 +194,13 @@ package struct ProfileSession: Sendable {
   }
 
   private func tree(ofType type: Int, inverted: Bool) -> CallTree {
+    tree(ofColumn: column(ofType: type), inverted: inverted)
+  }
+
+  /// The tree of any column of the profile's values.
+  func tree(ofColumn column: Int, inverted: Bool = false) -> CallTree {
     answers.tree(
-      granularity, column: column(ofType: type),
+      granularity, column: column,
       CallTreeOptions(isInverted: inverted, foldsRecursion: refinements.foldsRecursion))
   }
 
@@ -315,6 +356,8 @@ package struct SortOrder: Hashable, Sendable {
   }
 
   package var key = Key.flat
+  /// In what other order changes are; nil for the largest first, whichever way.
+  package var change: ChangeOrder?
   /// From the other end: smallest first, or Z to A.
   package var isReversed = false
 

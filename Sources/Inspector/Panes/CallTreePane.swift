@@ -248,6 +248,10 @@ package struct CallTreePane: Pane {
     // In an inverted tree all of the cost is that of the outermost rows.
     if !isInverted { numbers.append(session.shown(frame.flat, count: counts?.flat)) }
     var shown = TableRow(numbers, name: session.title(of: frame.node))
+    if session.showsChange {
+      let role = session.numberRole(frame.cumulative)
+      shown.numberRoles = [role, role, session.numberRole(frame.flat)]
+    }
     shown.branches = rows.text(branches, of: row, glyphs: context.glyphs)
     shown.isMatch = context.search?[frame.node] ?? false
     return shown

@@ -187,6 +187,18 @@ package struct CallsPane: Pane {
       shown.nameRole = .hot
     }
     shown.name = session.title(of: node)
+    if session.showsChange {
+      let weight: Int64? =
+        switch row {
+        case .caller(let call), .callee(let call): call.weight
+        case .centre, .none: nil
+        }
+      let role = weight.map(session.numberRole) ?? .number
+      shown.numberRoles = [
+        role, role, session.numberRole(totals.flat[node.index]),
+        session.numberRole(totals.cumulative[node.index]),
+      ]
+    }
     shown.isMatch = context.search?[node] ?? false
     return shown
   }
@@ -195,7 +207,7 @@ package struct CallsPane: Pane {
     _ call: Neighbours.Call, of whole: Int64, _ session: ProfileSession
   ) -> [String] {
     [
-      Measurement.label(call.weight, unit: session.valueType.unit),
+      session.label(call.weight),
       Share.text(call.weight, of: whole),
     ]
   }

@@ -38,8 +38,9 @@ extension FlamePane {
   private func headText(_ layout: FlameLayout, width: Int, in context: PaneContext) -> String {
     let session = context.session
     guard layout.root != .root else {
+      let measure = session.showsChange ? "the larger of old and new" : "CUM"
       return TextFitting.shortenedEnd(
-        "\(Self.rootName) \(session.totalText), as wide as CUM", to: width,
+        "\(Self.rootName) \(session.totalText), as wide as \(measure)", to: width,
         ellipsis: context.glyphs.ellipsis)
     }
     let arrow = " \(context.glyphs.arrow) "
@@ -78,12 +79,15 @@ extension FlamePane {
     } else {
       let node = tree.node(of: span.frame)
       let isMatch = context.search.map { self.isMatch(span, $0) } ?? false
-      let color = color(of: span, node, tree, in: context)
+      let change = context.session.showsChange ? change(of: span.frame, tree, in: context) : nil
+      let color =
+        change.map { context.session.flameRole($0) } ?? color(of: span, node, tree, in: context)
       let role: Role = isMatch ? (isSelected ? .currentMatch : .match) : color
       grid.fill(rect, role: role)
       grid.write(String(context.glyphs.flameEdge), at: rect.origin, role: role)
       grid.write(
-        label(of: span, node, tree, in: context), at: GridPoint(row: y, column: span.start + 1),
+        label(of: span, node, tree, change, in: context),
+        at: GridPoint(row: y, column: span.start + 1),
         role: role, maxWidth: span.width - 1)
     }
     if isSelected {
@@ -107,14 +111,26 @@ extension FlamePane {
   }
 
   private func label(
-    of span: FlameSpan, _ node: NodeID, _ tree: CallTree, in context: PaneContext
+    of span: FlameSpan, _ node: NodeID, _ tree: CallTree, _ change: Int64?, in context: PaneContext
   ) -> String {
     let room = span.width - 1
     guard room > 0 else { return "" }
     let name = node.isNone ? Self.rootName : context.session.title(of: node)
+    if let change {
+      let mark = context.session.flameMark(change, context.glyphs)
+      let amount = " \(context.session.label(change))"
+      let text = FlameLabel.text(
+        name, width: room - DisplayWidth.of(mark), ellipsis: context.glyphs.ellipsis)
+      return DisplayWidth.fits(mark + text + amount, room) ? mark + text + amount : mark + text
+    }
     let text = FlameLabel.text(name, width: room, ellipsis: context.glyphs.ellipsis)
     let share = " " + context.session.share(tree.cumulative(of: span.frame))
     return DisplayWidth.fits(text + share, room) ? text + share : text
+  }
+
+  /// What the samples through the frame changed by.
+  private func change(of frame: CallTreeID, _ tree: CallTree, in context: PaneContext) -> Int64 {
+    context.session.frameChange(tree.nodes(onPathTo: frame))
   }
 
   // MARK: The row about the selection
@@ -125,6 +141,23 @@ extension FlamePane {
     let tree = layout.tree
     let frame = tree[selected]
     let unit = session.valueType.unit
+    if session.showsChange {
+      let path = tree.nodes(onPathTo: selected)
+      let value = session.comparedFrame(path)
+      var facts = [value.map { "\(session.label($0.change)) \(session.share($0.change))" } ?? ""]
+      if let hidden = hiddenText { facts.append(hidden) }
+      if let value {
+        facts.append(
+          "\(Measurement.label(value.base, unit: unit)) \(context.glyphs.arrow) "
+            + Measurement.label(value.other, unit: unit))
+      }
+      if !frame.node.isNone {
+        facts += session.changeFacts(of: frame.node, glyphs: context.glyphs).prefix(1)
+      }
+      facts.append("depth \(frame.depth)")
+      let name = frame.node.isNone ? Self.rootName : tree.nodes.printableName(of: frame.node)
+      return SelectionFacts(name: name, facts: facts)
+    }
     var facts = [
       "\(Measurement.label(frame.cumulative, unit: unit)) \(session.share(frame.cumulative))"
     ]

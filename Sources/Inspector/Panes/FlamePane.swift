@@ -76,7 +76,7 @@ package struct FlamePane: Pane {
     to key: ProfileSession.AnswerKey, in context: PaneContext
   ) {
     let old = self.key?.granularity == key.granularity ? layout?.tree : nil
-    let tree = context.session.tree(inverted: false)
+    let tree = context.session.flameTree()
     var translation = old.map {
       NodeTranslation(from: $0.nodes, ofRevision: self.key?.revision ?? 0, to: context.session)
     }

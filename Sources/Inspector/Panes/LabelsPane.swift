@@ -153,8 +153,9 @@ package struct LabelsPane: Pane {
     let value = rows.sum(of: row)
     let text = rows.text(of: row)
     var shown = TableRow(
-      [Measurement.label(value, unit: session.valueType.unit), session.share(value)],
+      [session.label(value), session.share(value)],
       name: row.value == nil ? text : "  " + text)
+    shown.numberRole = session.numberRole(value)
     if row.value == nil {
       shown.nameRole = .title
     }
@@ -180,7 +181,7 @@ package struct LabelsPane: Pane {
     let key = rows.totals.keys[row.key]
     let value = rows.sum(of: row)
     var facts = [
-      "\(Measurement.label(value, unit: session.valueType.unit)) \(session.share(value))"
+      "\(session.label(value)) \(session.share(value))"
     ]
     let name = String(decoding: key.name, as: UTF8.self)
     guard row.value != nil else {

@@ -161,6 +161,8 @@ package enum PaneRequest: Hashable, Sendable {
   case showSource(NodeID, line: Int64)
   /// Show the heaviest path to the symbol in the tree.
   case showTree(NodeID)
+  /// Compare two steps of the series.
+  case compareSteps(base: Int, other: Int)
   /// Show a line until the next key.
   case tell(String)
   /// The command cannot be carried out now, for this reason.

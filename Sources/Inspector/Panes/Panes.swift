@@ -9,6 +9,7 @@ package enum Panes {
     EscapesPane.self,
     LabelsPane.self,
     FindingsPane.self,
+    SeriesPane.self,
     InfoPane.self,
   ]
 }

@@ -89,6 +89,8 @@ extension SourcePane {
     var flat = ""
     var cumulative = ""
     var isHottest = false
+    var flatRole = Role.number
+    var cumulativeRole = Role.number
     var text: String
     var isName = false
     /// What is allocated there, for the margin.
@@ -119,9 +121,11 @@ extension SourcePane {
     let text = rows.text(at: index, limit: 8 * (scroll + context.size.columns) + 64)
     var row = Row(number: number == 0 ? "?" : "\(number)", text: text ?? "", isName: text == nil)
     guard let line = rows.line(at: index) else { return row }
-    let unit = session.valueType.unit
-    if line.flat != 0 { row.flat = Measurement.label(line.flat, unit: unit) }
-    if line.cumulative != 0 { row.cumulative = Measurement.label(line.cumulative, unit: unit) }
+    (row.flatRole, row.cumulativeRole) = (
+      session.numberRole(line.flat), session.numberRole(line.cumulative)
+    )
+    if line.flat != 0 { row.flat = session.label(line.flat) }
+    if line.cumulative != 0 { row.cumulative = session.label(line.cumulative) }
     row.isHottest = subject?.hottest.first == line
     row.note = note(ofLine: number, in: context)
     if text == nil {
@@ -184,9 +188,12 @@ extension SourcePane {
   private func draw(
     _ row: Row, _ places: Places, at y: Int, into grid: inout CellGrid, in context: PaneContext
   ) {
-    let role: Role = row.isHottest ? .hot : .number
-    for (text, end) in [(row.flat, places.flatEnd), (row.cumulative, places.cumulativeEnd)] {
+    for (text, end, own) in [
+      (row.flat, places.flatEnd, row.flatRole),
+      (row.cumulative, places.cumulativeEnd, row.cumulativeRole),
+    ] {
       guard let end else { continue }
+      let role: Role = row.isHottest && own == .number ? .hot : own
       grid.write(
         text, at: GridPoint(row: y, column: end - DisplayWidth.of(text)), role: role)
     }
@@ -268,11 +275,14 @@ extension SourcePane {
     guard let line = subject.annotation.line(rows.number(at: cursor.position)) else {
       return SelectionFacts(name: name, facts: ["no sample comes through this line"])
     }
-    let unit = session.valueType.unit
     var facts = [
-      "flat \(Measurement.label(line.flat, unit: unit)) \(session.share(line.flat))",
-      "cum \(Measurement.label(line.cumulative, unit: unit)) \(session.share(line.cumulative))",
+      "flat \(session.label(line.flat)) \(session.share(line.flat))",
+      "cum \(session.label(line.cumulative)) \(session.share(line.cumulative))",
     ]
+    let function = session.lineTitle(of: line.node)
+    if let move = session.moveText(function: function, line: line.number) {
+      facts.insert(move, at: 0)
+    }
     if let rank = subject.hottest.firstIndex(of: line) {
       facts.append("hot line \(rank + 1) of \(subject.hottest.count)")
     }

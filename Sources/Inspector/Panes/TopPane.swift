@@ -14,15 +14,16 @@ package struct TopPane: Pane {
     KeyBinding("h Left", .scrollLeft),
   ]
 
-  package static let explanations = [
-    Explanation("FLAT", "what the symbol itself costs, without what it calls"),
-    Explanation("FLAT%", "FLAT as a share of the whole profile"),
-    Explanation("SUM%", "the share of all rows down to this one together"),
-    Explanation("CUM", "what the symbol costs with all that it calls; recursion counts once"),
-    Explanation("CUM%", "CUM as a share of the whole profile"),
-    Explanation("OBJS", "how many objects (or events) FLAT is made of"),
-    Explanation("AVG", "FLAT divided by OBJS"),
-  ]
+  package static let explanations =
+    [
+      Explanation("FLAT", "what the symbol itself costs, without what it calls"),
+      Explanation("FLAT%", "FLAT as a share of the whole profile"),
+      Explanation("SUM%", "the share of all rows down to this one together"),
+      Explanation("CUM", "what the symbol costs with all that it calls; recursion counts once"),
+      Explanation("CUM%", "CUM as a share of the whole profile"),
+      Explanation("OBJS", "how many objects (or events) FLAT is made of"),
+      Explanation("AVG", "FLAT divided by OBJS"),
+    ] + ChangeTable.explanations
 
   private var cursor = ListCursor()
   private var list = TopRows()
@@ -103,6 +104,7 @@ package struct TopPane: Pane {
   private func row(_ index: Int, in context: PaneContext) -> TableRow {
     let session = context.session
     let node = list.nodes[index]
+    if session.showsChange { return ChangeTable.row(node, in: context) }
     let totals = session.totals
     let flat = totals.flat[node.index]
     let cumulative = totals.cumulative[node.index]
@@ -124,6 +126,11 @@ package struct TopPane: Pane {
 
   private func table(in context: PaneContext) -> TableWidget {
     let session = context.session
+    if session.showsChange {
+      var table = ChangeTable.table(in: context)
+      table.scroll = scroll
+      return table
+    }
     let order = session.order
     let isByCumulative = order.key == .cumulative
     // Below 60 columns only the value that rows are ordered by stays with the name.
@@ -203,7 +210,18 @@ struct TopRows: Sendable {
       guard flat != 0 || cumulative != 0, filter?[node] ?? true else { continue }
       rows.append(Row(node: node, flat: flat.magnitude, cumulative: cumulative.magnitude))
     }
-    switch session.order.key {
+    let key = session.order.key
+    switch session.showsChange ? session.order.change : nil {
+    case .growth:
+      rows.sort { TopRows.isFirst($0, $1, by: { Double(totals.flat[$0]) }, in: table) }
+    case .ratio:
+      let ratios = rows.map { session.comparedFlat($0.node)?.ratio ?? 1 }
+      let byNode = Dictionary(zip(rows.map(\.node.index), ratios)) { first, _ in first }
+      rows.sort { TopRows.isFirst($0, $1, by: { byNode[$0] ?? 1 }, in: table) }
+    case nil: break
+    }
+    switch session.showsChange && session.order.change != nil ? nil : key {
+    case nil: break
     case .flat:
       rows.sort {
         isOrdered(
@@ -224,6 +242,16 @@ struct TopRows: Sendable {
       sum &+= totals.flat[$0.node.index]
       return sum
     }
+  }
+
+  /// The larger value first, then by name.
+  private static func isFirst(
+    _ left: Row, _ right: Row, by value: (Int) -> Double, in table: NodeTable
+  ) -> Bool {
+    let (a, b) = (value(left.node.index), value(right.node.index))
+    if a != b { return a > b }
+    if left.flat != right.flat { return left.flat > right.flat }
+    return table.compare(left.node, right.node) < 0
   }
 
   private struct Row {

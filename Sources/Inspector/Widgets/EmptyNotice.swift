@@ -15,6 +15,10 @@ enum EmptyNotice {
   /// The reason in one line: `inuse_space is 0 here; alloc_space has 2.52GB: press t`.
   static func reason(_ session: ProfileSession) -> String {
     let type = session.valueType.type
+    if session.showsChange, session.profile.samples.count > 0, session.rowFilter == nil {
+      return "\(type) is the same in both, sample by sample: "
+        + "\(KeyText.of(.nextSide)) shows either, \(KeyText.of(.nextSampleType)) another type"
+    }
     if session.profile.samples.count == 0, let reason = session.refinementThatLeftNothing {
       return "\(reason): \(KeyText.of(.undo)) undoes it"
     }

@@ -6,7 +6,8 @@ enum ProfileInfo {
   static func lines(_ session: ProfileSession) -> [InfoLine] {
     let profile = session.whole
     let header = profile.header
-    var lines = [InfoLine(label: "Profile", isHeading: true)]
+    var lines = session.comparison.map { ComparisonInfo.lines(session, $0) } ?? []
+    lines.append(InfoLine(label: "Profile", isHeading: true))
     func add(_ label: String, _ value: String) {
       if !value.isEmpty { lines.append(InfoLine(label: label, value: value)) }
     }
@@ -63,9 +64,9 @@ enum ProfileInfo {
   private static func sampleTypes(_ session: ProfileSession) -> [InfoLine] {
     let header = session.profile.header
     var lines: [InfoLine] = []
-    heading("Sample types", of: header.sampleTypes.count, to: &lines)
+    heading("Sample types", of: session.sampleTypes.count, to: &lines)
     let preferred = try? SampleTypeSelection.index(named: "", in: header)
-    for (index, type) in header.sampleTypes.enumerated() {
+    for (index, type) in session.sampleTypes.enumerated() {
       let total = session.totals(ofType: index).total
       let facts = [
         Measurement.label(total, unit: type.unit), type.unit.isEmpty ? nil : "unit \(type.unit)",

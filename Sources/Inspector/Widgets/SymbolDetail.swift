@@ -65,7 +65,7 @@ package struct SymbolDetail: Sendable {
     for (title, calls) in [("callers", neighbours.callers), ("callees", neighbours.callees)] {
       lines.append(Line(text: "\(calls.isEmpty ? "no " : "")\(title)", role: .title))
       for call in calls {
-        let weight = Measurement.label(call.weight, unit: session.valueType.unit)
+        let weight = session.label(call.weight)
         let numbers =
           "\(TextFitting.padded(weight, to: 10, .right))"
           + " \(TextFitting.padded(Share.text(call.weight, of: own), to: 6, .right))  "

@@ -79,7 +79,7 @@ extension ProfileSession {
 
   /// The flat or cumulative value of a node as it is shown: a sum, or the mean per object.
   func shown(_ value: Int64, count: Int64?) -> String {
-    guard showsMeans, let count else { return Measurement.label(value, unit: valueType.unit) }
+    guard showsMeans, let count else { return label(value) }
     return mean(value, count: count)
   }
 
@@ -94,6 +94,10 @@ extension ProfileSession {
 
   /// The total as the header shows it: `20MB of 31.90MB` where refinements leave a part of it.
   var totalText: String {
+    if showsChange, let sum = comparedSum {
+      let unit = valueType.unit
+      return "\(label(sum.change)) of \(Measurement.label(sum.base, unit: unit))"
+    }
     let left = leftTotal(ofType: sampleType)
     let whole = wholeTotal(ofType: sampleType)
     let text = Measurement.label(left, unit: valueType.unit)

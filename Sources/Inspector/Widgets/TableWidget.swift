@@ -26,6 +26,8 @@ package struct TableRow: Hashable, Sendable {
   package var name: String
   package var nameRole: Role = .name
   package var numberRole: Role = .number
+  /// By column, where not all numbers are drawn alike; empty where they are.
+  package var numberRoles: [Role] = []
   package var isMatch = false
 
   package init(_ numbers: [String], name: String) {
@@ -162,8 +164,8 @@ package struct TableWidget: Sendable {
   ) {
     for (index, end) in places.columns {
       let text = row.numbers[index]
-      grid.write(
-        text, at: GridPoint(row: y, column: end - DisplayWidth.of(text)), role: row.numberRole)
+      let role = row.numberRoles.indices.contains(index) ? row.numberRoles[index] : row.numberRole
+      grid.write(text, at: GridPoint(row: y, column: end - DisplayWidth.of(text)), role: role)
     }
     let branchesEnd = grid.write(
       places.nameOffset == 0 ? row.branches : "", at: GridPoint(row: y, column: places.nameStart),

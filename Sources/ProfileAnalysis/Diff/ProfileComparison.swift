@@ -32,6 +32,8 @@ public struct ProfileComparison: Sendable {
   public let moves: LineMoves
   /// By type, what the other is multiplied by where it is normalized to the base.
   public let ratios: [Double]
+  /// By type, the totals of the two as reports of each alone have them.
+  private let sideTotals: (base: [Int64], other: [Int64])
   private let union: Profile
   /// By type, what a unit of the noise columns stands for.
   private let noiseUnits: [Double]
@@ -76,6 +78,10 @@ public struct ProfileComparison: Sendable {
       }
       ratios = columns.map(\.normalizingRatio)
       noiseUnits = columns.map(\.noiseUnit)
+      sideTotals = (
+        columns.map { SampleTotal.compute(base, values: $0.baseValues) },
+        columns.map { SampleTotal.compute(other, values: $0.otherValues) }
+      )
       union = try Self.poured(columns, sides, header)
     } catch {
       throw .merge(error)
@@ -106,15 +112,18 @@ public struct ProfileComparison: Sendable {
           noise[count + type].lazy.map { Self.bounded(Double($0) * factor) })
       }
     }
+    let widths = zip(base, other).map { base, other in
+      Column(base.indices.lazy.map { Self.larger(base[$0], other[$0]) })
+    }
     var header = union.header
     header.sampleTypes =
       types + types + types
-      + Array(repeating: ValueType(type: "noise", unit: ""), count: 2 * count)
+      + Array(repeating: ValueType(type: "noise", unit: ""), count: 2 * count) + types
     let samples = union.samples
     return union.replacing(
       header: header,
       samples: SampleTable(
-        stacks: samples.stacks, values: change + other + base + noise,
+        stacks: samples.stacks, values: change + other + base + noise + widths,
         labelSets: samples.labelSetColumn))
   }
 
@@ -135,6 +144,15 @@ public struct ProfileComparison: Sendable {
     case .other: return [other]
     case .base: return [base]
     }
+  }
+
+  /// The column of the union that holds by sample the larger of what the two have: what a drawing
+  /// of both is as wide as.
+  public func widthColumn(ofType type: Int) -> Int { 5 * types.count + type }
+
+  /// The one of larger magnitude, as its magnitude.
+  private static func larger(_ base: Int64, _ other: Int64) -> Int64 {
+    Int64(clamping: max(base.magnitude, other.magnitude))
   }
 
   /// The standard error of a value of the type, in its unit.
@@ -174,6 +192,15 @@ public struct ProfileComparison: Sendable {
     } catch {
       throw .merge(error)
     }
+  }
+
+  /// What percentages of one side are of: as in a report of that profile alone.
+  ///
+  /// - Parameter side: not the change, whose total depends on how it is compared.
+  public func total(of side: ComparisonSide, type: Int, isNormalized: Bool = false) -> Int64 {
+    if side == .base { return sideTotals.base[type] }
+    guard isNormalized else { return sideTotals.other[type] }
+    return SampleTotal.compute(union, values: union.samples.values[2 * types.count + type])
   }
 
   private var hasNegative: Bool {

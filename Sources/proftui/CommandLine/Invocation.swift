@@ -28,6 +28,10 @@ struct Invocation: Sendable {
   var inspector: [String: String] = [:]
   /// Values of flags that only `export` knows, by name.
   var export: [String: String] = [:]
+  /// Whether the profiles are snapshots over time.
+  var opensSeries = false
+  /// By what a series is ordered; empty for the usual order.
+  var seriesOrder = ""
   /// What `proftui check` is to do.
   var check = CheckSettings()
   /// What is odd about the command line, for standard error.

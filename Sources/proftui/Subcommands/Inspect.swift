@@ -12,7 +12,8 @@ enum Inspect {
   static func run(_ invocation: Invocation) throws(CommandFailure) {
     let source = ProfileSource(
       paths: invocation.sources.profiles.map(LiveInput.printable),
-      sampleType: invocation.options.sampleIndex)
+      sampleType: invocation.options.sampleIndex,
+      base: invocation.sources.base.map(LiveInput.printable), isSeries: invocation.opensSeries)
     let settings = try InspectorFlags.settings(invocation)
     if let script = invocation.inspector["script"] {
       return try Replay.run(script, source: source, invocation, glyphs: settings.glyphs ?? .utf8)

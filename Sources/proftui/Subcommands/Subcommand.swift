@@ -22,7 +22,8 @@ extension Subcommand {
 /// Every subcommand, in the order in which users see them.
 enum Subcommands {
   static let all: [any Subcommand] = [
-    ReportCommand(), CheckCommand(), ExportCommand(), ExplainCommand(), CompletionsCommand(),
+    ReportCommand(), DiffCommand(), CheckCommand(), SeriesCommand(), ExportCommand(),
+    ExplainCommand(), CompletionsCommand(),
   ]
 
   /// The flags that only one of them has.

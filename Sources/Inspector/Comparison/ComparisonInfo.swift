@@ -1,0 +1,70 @@
+import ProfileAnalysis
+import ProfileModel
+
+/// What two profiles have in common and what not, line by line.
+enum ComparisonInfo {
+  static func lines(_ session: ProfileSession, _ compared: SessionComparison) -> [InfoLine] {
+    let comparison = compared.comparison
+    let (old, new) = (comparison.base, comparison.other)
+    var lines = [InfoLine(label: "Comparison", isHeading: true)]
+    func add(_ label: String, _ value: String) {
+      if !value.isEmpty { lines.append(InfoLine(label: label, value: value)) }
+    }
+    add("old", compared.names.base)
+    add("new", compared.names.other)
+    add(
+      "percentages",
+      compared.kind == .difference ? "of the old total, as -diff_base" : "of the change, as -base")
+    if compared.isNormalized {
+      add("normalized", "the new is scaled to the total of the old, type by type")
+    }
+    add(
+      "matched by",
+      comparison.isSameBuild
+        ? "address: both are of one build"
+        : "function name and file, and lines by what they call: builds differ or are not known")
+    if comparison.moves.count > 0 {
+      add("moved lines", "\(comparison.moves.count), under the numbers that the new build has")
+    }
+    let (leftOld, leftNew) = comparison.leftOut
+    add("only in old", leftOld.joined(separator: ", "))
+    add("only in new", leftNew.joined(separator: ", "))
+    let noise = SamplingNoise(new)
+    let isExact = new.header.sampleTypes.indices.allSatisfy { noise.isExact($0) }
+    add(
+      "noise",
+      isExact
+        ? "none: nothing was sampled"
+        : "standard errors are estimated from the sampling period; ~ is within two of them")
+
+    lines.append(InfoLine())
+    lines.append(InfoLine(label: "What differs", isHeading: true))
+    let count = lines.count
+    func compare(_ label: String, _ text: (Profile) -> String) {
+      let (old, new) = (text(old), text(new))
+      guard old != new else { return }
+      add(label, "\(old.isEmpty ? "not given" : old) -> \(new.isEmpty ? "not given" : new)")
+    }
+    compare("program") { $0.mappings.first?.file ?? "" }
+    compare("build id") { $0.mappings.first?.buildID ?? "" }
+    compare("time") {
+      $0.header.timeNanos == 0 ? "" : UTCTime.text(nanoseconds: $0.header.timeNanos)
+    }
+    compare("duration") {
+      $0.header.durationNanos == 0
+        ? "" : Measurement.label($0.header.durationNanos, unit: "nanoseconds")
+    }
+    compare("period") { profile in
+      profile.header.periodType.map {
+        "\(Measurement.label(profile.header.period, unit: $0.unit)) of \($0.type)"
+      } ?? ""
+    }
+    compare("comments") { $0.header.comments.joined(separator: "; ") }
+    compare("samples") { "\($0.samples.count)" }
+    compare("functions") { "\($0.functions.count)" }
+    compare("warnings") { "\($0.warnings.count)" }
+    if lines.count == count { add("", "nothing but the values") }
+    lines.append(InfoLine())
+    return lines
+  }
+}

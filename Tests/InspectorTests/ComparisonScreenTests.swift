@@ -1,0 +1,216 @@
+import ProfileAnalysis
+import ProfileModel
+import TerminalUI
+import TestSupport
+import Testing
+
+@testable import Inspector
+
+/// Two profiles in every view: the change, the newer, the older.
+struct ComparisonScreenTests {
+  static func session(
+    _ old: Profile, _ new: Profile, as kind: Comparison = .difference
+  ) throws -> ProfileSession {
+    try ProfileSession(
+      comparison: SessionComparison(
+        ProfileComparison(base: old, other: new), as: kind, names: ("old.pprof", "new.pprof")))
+  }
+
+  /// Types keys at two profiles; what is asked to be read is answered by `next`.
+  static func typing(
+    _ keys: String, _ session: ProfileSession, at columns: Int = 80, _ rows: Int = 24,
+    glyphs: GlyphSet = .utf8, next: [String: ProfileSession] = [:]
+  ) -> Typed {
+    let terminal = ScriptedTerminal(columns: columns, rows: rows, inputs: inputs(keys))
+    var inspector = Inspector(
+      source: ProfileSource(paths: ["new.pprof"]), size: terminal.size, glyphs: glyphs)
+    var effects: [Effect] = []
+    let loop = InspectorLoop(
+      terminal: terminal,
+      perform: { effect, _ in
+        effects.append(effect)
+        switch effect {
+        case .load(let source):
+          guard let path = source.base.first else { return [.loaded(session)] }
+          return [next[path].map { .loaded($0) } ?? .failed(Failure(path, "no such file"))]
+        case .loadSource(let file):
+          return [.sourceLoaded(file: file, .missing(MissingSource(tried: ["/\(file)"])))]
+        default: return []
+        }
+      }, collect: { [] })
+    let leaving = loop.run(&inspector)
+    return Typed(inspector: inspector, terminal: terminal, leaving: leaving, effects: effects)
+  }
+
+  private static func growth(_ story: String) throws -> ProfileSession {
+    try session(sample("\(story)/mem.1.pprof"), sample("\(story)/mem.pprof"))
+  }
+
+  @Test(arguments: PaneFacts.all.map(\.name))
+  func `every view shows the change, the newer and the older`(view: String) throws {
+    let key = try #require(PaneFacts.all.first { $0.name == view }).key
+    let session = try Self.growth("config-store")
+    let screens = ["", "d", "d d"].map { Self.typing("\(key) \($0)", session).screen }
+    expectScreens(screens, "diff-\(view.lowercased())")
+  }
+
+  @Test(arguments: [(20, 5), (40, 12), (120, 40), (200, 60)])
+  func `a change fits any screen`(columns: Int, rows: Int) throws {
+    let session = try Self.growth("nested-json")
+    let screens = ["1", "2", "3"].map { Self.typing($0, session, at: columns, rows).screen }
+    expectScreens(screens, "diff-at-\(columns)")
+  }
+
+  @Test(arguments: [
+    ("normalized", "="), ("swapped", "w"), ("by-growth", "s g"), ("by-ratio", "s r"),
+    ("sort-menu", "s"), ("focused", "f"), ("by-line", "a a a a"), ("inverted", "2 i"),
+    ("other-type", "t"), ("flame-zoomed", "3 Enter j"),
+  ])
+  func `what keys lead to in a comparison`(name: String, keys: String) throws {
+    let session = try Self.session(
+      sample("nested-json/mem.1.pprof"), sample("nested-json-fixed/mem.pprof"))
+    expectGolden(Self.typing(keys, session).screen, "diff-keys-\(name)")
+  }
+
+  @Test func `with ASCII signs only the change is told by signs`() throws {
+    let session = try Self.growth("config-store")
+    for keys in ["", "2", "3", "4", "7", "d"] {
+      for row in Self.typing(keys, session, glyphs: .ascii).screen.textRows {
+        let isPlain = row.unicodeScalars.allSatisfy { $0.isASCII }
+        #expect(isPlain)
+      }
+    }
+  }
+
+  @Test func `a healthy pair shows nothing above noise`() throws {
+    let session = try Self.growth("healthy")
+    for keys in ["1", "3"] {
+      let screen = Self.typing(keys, session).screen
+      var roles: Set<Role> = []
+      for row in 0..<screen.size.rows {
+        for column in 0..<screen.size.columns {
+          if let cell = screen[GridPoint(row: row, column: column)] {
+            roles.insert(cell.style.role)
+          }
+        }
+      }
+      #expect(roles.isDisjoint(with: [.grew, .shrank, .flameGrew, .flameShrank]))
+    }
+  }
+
+  @Test(arguments: [
+    ("config-store", "", "config/store.go:138"), ("failed-assertion", "", "sessions/leaking.go:"),
+    ("map-growth", "", "orders/leaking.go:21"), ("sync-map", "", "presence/leaking.go:"),
+    ("reflect-types", "", "shapes/"), ("nested-json", "", "ingest/leaking.go:"),
+  ])
+  func `the first screen names the line that leaks`(
+    story: String, keys: String, named: String
+  ) throws {
+    let rows = try Self.typing(keys, Self.growth(story)).rows
+    #expect(rows.contains { $0.contains(named) }, "\(rows.joined(separator: "\n"))")
+  }
+
+  @Test func `the selection, the view and refinements survive a change of sides`() throws {
+    let typed = Self.typing("j j f 4 d d w = d", try Self.growth("config-store"))
+    let session = try #require(typed.inspector.session)
+    #expect(session.refinements.steps.map(\.kind) == [.focus])
+    let selected = try #require(session.selection)
+    #expect(session.nodes.printableName(of: selected) == "leaks/config.(*Store).descend")
+    #expect(session.comparison?.side == .change)
+    #expect(session.comparison?.isNormalized == true)
+    #expect(typed.rows[1].contains("[4 Calls]"))
+  }
+
+  @Test func `a base is chosen in a running session, and one that cannot be read changes nothing`()
+    throws
+  {
+    let alone = try ProfileSession(name: "new.pprof", profile: sample("sync-map/mem.pprof"))
+    let both = try Self.growth("sync-map")
+    let typed = Self.typing(
+      "D \"before\" Enter D \"nowhere\" Enter R", alone, next: ["before": both])
+    #expect(typed.inspector.session?.comparison != nil)
+    #expect(typed.inspector.source.base == ["before"])
+    let loads = typed.effects.compactMap { effect -> [String]? in
+      if case .load(let source) = effect { return source.base }
+      return nil
+    }
+    #expect(loads == [[], ["before"], ["nowhere"], ["before"]])
+  }
+
+  @Test func `without a base the keys say how to choose one`() throws {
+    let alone = try ProfileSession(name: "new.pprof", profile: sample("sync-map/mem.pprof"))
+    for key in ["d", "=", "w"] {
+      #expect(Self.typing(key, alone).message.contains("nothing to compare with: D chooses"))
+    }
+  }
+
+  @Test(arguments: [Comparison.difference, .subtraction])
+  func `changes agree with the sides in every view's numbers`(kind: Comparison) throws {
+    var random = SplitMix(state: 23)
+    for _ in 0..<60 {
+      let (old, new) = (random.profile(), random.profile())
+      var session = try Self.session(old, new, as: kind)
+      let union = try new.compared(to: old, as: kind)
+      #expect(session.totals.total == SampleTotal.compute(union, values: union.samples.values[0]))
+      for node in session.nodes.indices.map({ NodeID($0) }) {
+        let flat = try #require(session.comparedFlat(node))
+        #expect(flat.change == session.totals.flat[node.index])
+        #expect(flat.change == flat.other - flat.base)
+        let path = session.heaviestPath(to: node, inverted: false)
+        guard !path.isEmpty else { continue }
+        let frame = try #require(session.comparedFrame(path))
+        #expect(frame.change == session.frameChange(path))
+      }
+      session.showNextSide()
+      #expect(session.totals.total == SampleTotal.compute(new, values: new.samples.values[0]))
+    }
+  }
+
+  @Test(arguments: StrangeProfiles.names, ["1x1", "20x5", "80x24"])
+  func `any two profiles draw at any size`(name: String, size: String) throws {
+    let profile = StrangeProfiles.named(name)
+    guard !profile.header.sampleTypes.isEmpty else { return }
+    let session = try Self.session(profile, profile)
+    for pane in PaneFacts.all {
+      let typed = Self.typing("\(pane.key) \(size) j d d = w G s r", session)
+      #expect("\(typed.screen.size)" == size)
+    }
+  }
+}
+
+/// Snapshots over time.
+struct SeriesScreenTests {
+  private static func session() throws -> ProfileSession {
+    let paths = [
+      "config-store-fixed/mem.1.pprof", "config-store/mem.1.pprof", "config-store/mem.pprof",
+    ]
+    var series = ProfileSeries(like: try sample(paths[0]))
+    for path in paths { try series.add(sample(path), name: path) }
+    var session = try ComparisonScreenTests.session(sample(paths[0]), sample(paths[2]))
+    session.series = SessionSeries(series, paths: paths)
+    return session
+  }
+
+  @Test(arguments: [(40, 12), (80, 24), (120, 40), (200, 60)])
+  func `a series at four sizes`(columns: Int, rows: Int) throws {
+    let screen = ComparisonScreenTests.typing("9 j", try Self.session(), at: columns, rows).screen
+    expectGolden(screen, "series-\(columns)x\(rows)")
+  }
+
+  @Test func `Enter opens the diff of the steps that were chosen`() throws {
+    let session = try Self.session()
+    let typed = ComparisonScreenTests.typing(
+      "] Enter", session, next: ["config-store/mem.1.pprof": session])
+    #expect(typed.inspector.source.base == ["config-store/mem.1.pprof"])
+    #expect(typed.inspector.source.paths == ["config-store/mem.pprof"])
+    #expect(typed.rows[1].contains("[1 Top]"))
+    let refused = ComparisonScreenTests.typing("] ] ]", session)
+    #expect(refused.message.contains("none further that way"))
+  }
+
+  @Test func `one snapshot is no series, and the view says how to open one`() throws {
+    let alone = try ProfileSession(name: "new.pprof", profile: sample("sync-map/mem.pprof"))
+    let typed = ComparisonScreenTests.typing("9", alone)
+    #expect(typed.rows.contains { $0.contains("proftui series") })
+  }
+}
