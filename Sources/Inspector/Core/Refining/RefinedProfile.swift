@@ -36,7 +36,7 @@ final class RefinedProfiles: Sendable {
   }
 
   /// How many stacks are kept, so that undoing them takes no time.
-  private static let limit = 12
+  private static let limit = 6
 
   init(_ profile: Profile) {
     whole = RefinedProfile(profile)

@@ -236,7 +236,7 @@ package struct Setting: Sendable {
         settings.glyphs = word
         return true
       }),
-    flag("mouse", \.mouse, "heed the mouse; it takes the terminal's selection"),
+    flag("mouse", \.mouse, "heed the mouse"),
     flag("remember", \.remember, "come back to the last view next time"),
   ]
 
