@@ -75,15 +75,16 @@ enum ChangeTable {
       columns: [
         TableColumn("OLD", width: width, rank: 4, nameFloor: isNarrow ? .max : 16),
         TableColumn("NEW", width: width, rank: 3, nameFloor: isNarrow ? .max : 16),
+        // On the smallest screens the number outlasts the sign, which the number has as well.
         TableColumn(
-          "CHANGE", width: width + 1, rank: isByCumulative ? 2 : 1,
-          nameFloor: isByCumulative && isNarrow ? .max : 6),
+          "CHANGE", width: width + 1, rank: isByCumulative ? 2 : 0,
+          nameFloor: isByCumulative && isNarrow ? .max : 4),
         TableColumn("CHG%", width: 6, rank: 5, nameFloor: isNarrow ? .max : 24),
         TableColumn("TIMES", width: 5, rank: 7, nameFloor: 32),
         TableColumn(
-          "CUMCHG", width: width + 1, rank: isByCumulative ? 1 : 6,
-          nameFloor: isByCumulative ? 6 : 32),
-        TableColumn("", width: 1, rank: 0, nameFloor: 6),
+          "CUMCHG", width: width + 1, rank: isByCumulative ? 0 : 6,
+          nameFloor: isByCumulative ? 4 : 32),
+        TableColumn("", width: 1, rank: 1, nameFloor: 6),
       ], nameTitle: session.granularity.noun.head)
     let sorted: Int?
     switch (order.change, order.key) {
