@@ -32,8 +32,10 @@ public struct SourcePipeline: Sendable {
   /// - Parameters:
   ///   - source: the sources, merged.
   ///   - base: the bases, merged, if there are any.
+  ///   - symbolizing: names the addresses that have no names.
   public func combined(
-    source: Profile, base: Profile?, notices: inout [FilterNotice]
+    source: Profile, base: Profile?, symbolizing: (Profile) -> Profile = { $0 },
+    notices: inout [FilterNotice]
   ) throws(MergeError) -> Profile {
     var result = source
     if let base {
@@ -45,6 +47,7 @@ public struct SourcePipeline: Sendable {
       header.keepFrames = ""
       result = result.replacing(header: header)
     }
+    result = symbolizing(result)
     if let naming { result = result.simplifyingNames(naming) }
     result = result.droppingUninterestingFrames(notices: &notices).withoutAddressesAsFiles()
     if !comment.isEmpty {

@@ -2,13 +2,15 @@ import ProfileAnalysis
 
 /// How names are found for addresses, as the flag `-symbolize` says it in pprof's words.
 ///
-/// Words stand with colons between them. Symbols are never looked up in binaries or at servers, so
-/// that `local`, `fastlocal` and `remote` change nothing.
+/// Words stand with colons between them. Symbols are looked up in the binaries of this machine, and
+/// never at servers.
 struct Symbolization {
   /// How names are made simpler; nil to leave them.
   private(set) var naming: NameSimplification? = NameSimplification()
   /// Whether symbols that a profile has beside its addresses are used.
   private(set) var usesSymbols = true
+  /// Whether addresses without names are looked up in binaries.
+  private(set) var looksUpSymbols = true
   /// Words that mean nothing.
   private(set) var unknownWords: [String] = []
 
@@ -18,8 +20,11 @@ struct Symbolization {
       case "none", "no":
         naming = nil
         usesSymbols = false
+        looksUpSymbols = false
         return
-      case "local", "fastlocal", "remote", "demangle=default", "default": break
+      case "local", "fastlocal": looksUpSymbols = true
+      case "remote": looksUpSymbols = false
+      case "demangle=default", "default": break
       case "force": naming?.isForced = true
       case "demangle=none", "demangle=full", "demangle=templates", "full", "templates":
         naming?.isForced = true

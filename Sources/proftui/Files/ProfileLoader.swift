@@ -52,13 +52,21 @@ struct ProfileLoader {
     return pipeline
   }
 
+  /// Names addresses out of the binaries of this machine, unless that is not wanted.
+  private func symbolizing(_ profile: Profile) -> Profile {
+    guard symbolization.looksUpSymbols else { return profile }
+    let isForced = symbolization.naming?.isForced ?? false
+    return LocalSymbols(isForced: isForced, binary: sources.binary).symbolized(profile)
+  }
+
   private func combined(
     _ pipeline: SourcePipeline, _ source: Profile, base: Profile?
   ) throws(CommandFailure) -> Profile {
     var notices: [FilterNotice] = []
     let profile: Profile
     do {
-      profile = try pipeline.combined(source: source, base: base, notices: &notices)
+      profile = try pipeline.combined(
+        source: source, base: base, symbolizing: symbolizing, notices: &notices)
     } catch {
       throw CommandFailure(nil, error.description)
     }
