@@ -55,7 +55,7 @@ public struct CompilerRecord: Hashable, Sendable {
     if has("call parameter") { return .passed }
     if has("return") { return .returned }
     if labels.contains(where: { $0.hasPrefix("assign") }) { return .stored }
-    return .escapes
+    return labels.last.flatMap(EscapeReason.init(rawValue:)) ?? .escapes
   }
 
   /// What an expression is, from its text and the labels of its flow.

@@ -63,8 +63,8 @@ struct ExplainCommand: Subcommand {
       character.isLetter || character.isNumber || character == "." || character == "_"
         || character == "-" ? character : "_"
     }
-    let text = String(name)
-    return text.allSatisfy { $0 == "." || $0 == "_" } ? "package" : text
+    let text = String(name.drop { $0 == "." || $0 == "_" })
+    return text.isEmpty ? "package" : text
   }
 
   private static func cacheFolder() throws(CommandFailure) -> String {
