@@ -130,7 +130,7 @@ let package = Package(
     .testTarget(
       name: "InspectorTests",
       dependencies: [
-        "Inspector", "TerminalUI", "Reports", "EscapeAnalysis", "ProfileAnalysis",
+        "Inspector", "TerminalUI", "Reports", "EscapeAnalysis", "GoBinary", "ProfileAnalysis",
         "ProfileFormats", "ProfileModel", "TestSupport",
       ],
       exclude: ["Goldens"], swiftSettings: strict),

@@ -2,30 +2,19 @@ import EscapeAnalysis
 import Foundation
 import GoBinary
 import LeakFindings
+import ProfileFormats
 import ProfileModel
+import TestSupport
 import Testing
-
-@testable import ProfileFormats
 
 /// What is found in the shipped profiles, before and after each repair.
 @Suite struct SampleFindingsTests {
-  private static let samples = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appendingPathComponent("Samples/go")
-
   /// The program that wrote them.
-  private static let executable: GoExecutable? = {
-    let file = samples.appendingPathComponent("leaks.gz")
-    guard let packed = try? [UInt8](Data(contentsOf: file)) else { return nil }
-    let memory = packed.withUnsafeBytes { packed in
-      try? Gzip.inflate(packed, limit: 1 << 28) { _ in true }
-    }
-    let bytes = memory?.withBytes { [UInt8]($0) } ?? []
-    return try? GoExecutable(ImageBytes(copying: bytes))
-  }()
+  private static let executable: GoExecutable? = try? GoExecutable(
+    ImageBytes(copying: LeaksProgram.bytes))
 
   private func profile(_ path: String) throws -> Profile {
-    try [UInt8](Data(contentsOf: Self.samples.appendingPathComponent(path)))
+    try [UInt8](Data(contentsOf: LeaksProgram.samples.appendingPathComponent(path)))
       .withUnsafeBytes { try ProfileFormats.decode($0) }
   }
 
