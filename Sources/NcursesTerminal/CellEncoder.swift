@@ -40,16 +40,22 @@ struct CellEncoder {
     }
   }
 
-  init(theme: Theme, pairs: ColorPairs) {
-    palette = Palette(theme: theme, hasColors: pairs.depth != .none)
+  init(_ settings: TerminalSettings, pairs: ColorPairs) {
+    palette = Self.palette(settings, pairs)
     self.pairs = pairs
     replacement = cn_width(0xFFFD) == 1 ? "\u{FFFD}" : "?"
   }
 
-  /// Changes the theme; colour pairs made so far are kept.
-  mutating func use(_ theme: Theme) {
-    palette = Palette(theme: theme, hasColors: pairs.depth != .none)
+  /// Changes the colours; colour pairs made so far are kept.
+  mutating func use(_ settings: TerminalSettings) {
+    palette = Self.palette(settings, pairs)
     looks = [:]
+  }
+
+  private static func palette(_ settings: TerminalSettings, _ pairs: ColorPairs) -> Palette {
+    Palette(
+      theme: settings.theme, hasColors: pairs.depth != .none,
+      choices: settings.colors.compactMapValues { try? ColorWords.paint($0) })
   }
 
   /// The row as ncurses takes it: one element for each glyph, which for a wide one is two columns.

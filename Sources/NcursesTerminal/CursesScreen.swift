@@ -48,7 +48,7 @@ final class CursesScreen {
     curs_set(0)
     mouseinterval(0)
     let pairs = ColorPairs(areWanted: options.wantsColor)
-    encoder = CellEncoder(theme: options.settings.theme, pairs: pairs)
+    encoder = CellEncoder(options.settings, pairs: pairs)
     reportMouse(options.settings.reportsMouse)
     wrefresh(cn_stdscr())
   }
@@ -130,8 +130,8 @@ final class CursesScreen {
     clearok(cn_stdscr(), true)
   }
 
-  func use(_ theme: Theme) {
-    encoder.use(theme)
+  func use(_ settings: TerminalSettings) {
+    encoder.use(settings)
     presented = nil
   }
 

@@ -104,7 +104,9 @@ package final class NcursesTerminal: Terminal {
   }
 
   package func apply(_ settings: TerminalSettings) {
-    if settings.theme != self.settings.theme { screen.use(settings.theme) }
+    if settings.theme != self.settings.theme || settings.colors != self.settings.colors {
+      screen.use(settings)
+    }
     if settings.reportsMouse != self.settings.reportsMouse {
       screen.reportMouse(settings.reportsMouse)
     }

@@ -7,12 +7,14 @@ import TerminalUI
 struct Palette: Sendable {
   let theme: Theme
   let hasColors: Bool
+  /// What the user chose for roles.
+  var choices: [Role: Paint] = [:]
 
   /// How a style looks.
   func paint(_ style: Style) -> Paint {
     guard hasColors, theme != .mono else { return monochrome(style) }
     let colors = theme == .light ? ThemeColors.light : .dark
-    let paint = colors.paint(style.role, isClassic: theme == .classic)
+    let paint = choices[style.role] ?? colors.paint(style.role, isClassic: theme == .classic)
     switch (style.emphasis, style.role) {
     case (.none, _), (_, .match), (_, .currentMatch): return paint
     case (.selected, _):
@@ -23,7 +25,7 @@ struct Palette: Sendable {
   }
 
   private func monochrome(_ style: Style) -> Paint {
-    let attributes = Self.attributes(style.role)
+    let attributes = choices[style.role]?.attributes ?? Self.attributes(style.role)
     switch style.emphasis {
     case .none: return Paint(attributes)
     // What is reversed anyway stands out from a reversed row by not being so.

@@ -49,6 +49,8 @@ package struct TerminalSettings: Hashable, Sendable {
   package var theme: Theme
   /// True to hear of the mouse, at the price of the terminal's own selection.
   package var reportsMouse: Bool
+  /// Colours of roles that differ from the theme's, in the words of the configuration: `bold 208 on #202020`.
+  package var colors: [Role: String] = [:]
 
   /// The settings to start with.
   package init(theme: Theme = .default, reportsMouse: Bool = false) {

@@ -1,5 +1,6 @@
 import Glibc
 import Inspector
+import NcursesTerminal
 import ProfileAnalysis
 import ProfileFormats
 import ProfileModel
@@ -48,9 +49,10 @@ final class EffectPerformer: Sendable {
           : .failed(Failure(what, "too long for the terminal's clipboard"))
       ]
     case .configure(let settings):
-      terminal.apply(
-        TerminalSettings(theme: settings.theme, reportsMouse: settings.mouse))
+      terminal.apply(settings.forTerminal)
       self.settings.withLock { $0 = settings }
+      return settings.colorProblems.map { .failed($0) }
+    case .write(let request): return [write(request)]
     case .loadSource(let file): return [source(file)]
     case .edit(let place): return edit(place, on: terminal)
     case .redraw: terminal.invalidate()
@@ -98,6 +100,27 @@ final class EffectPerformer: Sendable {
         .failed(
           Failure(place.file, "no such source (tried \(places)): :set source_path=DIR"))
       ]
+    }
+  }
+
+  // MARK: Writing
+
+  private func write(_ request: WriteRequest) -> Event {
+    let path = UserFiles.expanded(request.path)
+    if !request.overwrites, ReportOutput.isInTheWay(path) { return .fileExists(request) }
+    let environment = SystemEnvironment.make()
+    do throws(CommandFailure) {
+      try ReportOutput.write(to: path, overwrites: request.overwrites) {
+        (output) throws(CommandFailure) in
+        do throws(Failure) {
+          try request.body(environment, &output)
+        } catch {
+          throw CommandFailure(error.subject, error.reason)
+        }
+      }
+      return .told("wrote \(request.path)")
+    } catch {
+      return .failed(Failure(error.subject ?? request.path, error.message))
     }
   }
 
@@ -237,6 +260,22 @@ extension LoadingProgress {
       self.init(.reading(bytes: progress.completedBytes), fraction: progress.fraction)
     case .readingSamples:
       self.init(.decoding(samples: progress.sampleCount), fraction: progress.fraction)
+    }
+  }
+}
+
+extension Settings {
+  /// The settings that the terminal heeds.
+  var forTerminal: TerminalSettings {
+    var settings = TerminalSettings(theme: theme, reportsMouse: mouse)
+    settings.colors = colors
+    return settings
+  }
+
+  /// The colours that mean nothing.
+  var colorProblems: [Failure] {
+    Role.allCases.compactMap { role in
+      colors[role].flatMap(ColorWords.problem).map { Failure("color \(role.name)", $0) }
     }
   }
 }

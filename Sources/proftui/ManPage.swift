@@ -27,7 +27,8 @@ enum ManPage {
 
   private static let parts: [String: @Sendable () -> [String]] = [
     "OPTIONS": { options }, "REPORTS": { reports }, "FORMATS": { formats }, "WRITERS": { writers },
-    "KEYS": { keys }, "EXPORTS": { exports }, "EXPORTOPTIONS": { exportOptions },
+    "KEYS": { keys }, "SETTINGS": { settings },
+    "EXPORTS": { exports }, "EXPORTOPTIONS": { exportOptions },
   ]
 
   private static var options: [String] {
@@ -44,6 +45,13 @@ enum ManPage {
         let names = [report.name] + report.aliases
         let headings = names.map { report.takesPattern ? "Cm \($0) Ns = Ns Ar regex" : "Cm \($0)" }
         return (headings.joined(separator: " , "), report.summary)
+      })
+  }
+
+  private static var settings: [String] {
+    list(
+      Setting.all.map { setting in
+        ("Cm \(setting.name)", "\(setting.summary): \(setting.values.text)")
       })
   }
 

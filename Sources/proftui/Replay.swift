@@ -10,7 +10,8 @@ import TerminalUI
 /// before the first key.
 enum Replay {
   static func run(
-    _ path: String, source: ProfileSource, _ invocation: Invocation, glyphs: GlyphSet
+    _ path: String, source: ProfileSource, _ invocation: Invocation,
+    _ start: InspectorFlags.Start
   ) throws(CommandFailure) {
     let bytes = try InputBytes.read(path, limit: 1 << 24)
     let text = bytes.withBytes { String(decoding: $0, as: UTF8.self) }
@@ -18,8 +19,10 @@ enum Replay {
     let terminal = ReplayTerminal(steps)
     let performer = EffectPerformer(invocation, isSynchronous: true) {}
     var inspector = Inspector(
-      source: source, size: terminal.size, glyphs: glyphs,
-      settings: try InspectorFlags.settings(invocation).shown(invocation.options))
+      source: source, size: terminal.size, glyphs: start.glyphs ?? .utf8,
+      settings: start.settings)
+    inspector.recall(start.recollection)
+    for problem in start.problems { _ = inspector.handle(.told(problem)) }
     let loop = InspectorLoop(
       terminal: terminal, perform: { performer.perform($0, on: $1) },
       collect: { performer.collect() })

@@ -1,6 +1,7 @@
 import Foundation
 import ProfileFormats
 import ProfileModel
+import Reports
 import TerminalUI
 import TestSupport
 
@@ -12,6 +13,8 @@ struct Typed {
   let terminal: ScriptedTerminal
   let leaving: Leaving
   let effects: [Effect]
+  /// What was written, by path.
+  var files: [String: String] = [:]
 
   var screen: CellGrid { terminal.screen }
   /// The last screen without header, tabs and keys: what belongs to the view, with the details.
@@ -43,13 +46,16 @@ extension CellGrid {
 func typing(
   _ keys: String = "", at columns: Int = 80, _ rows: Int = 24, in profile: Profile,
   named name: String = "test.pprof", sampleType: String = "", glyphs: GlyphSet = .utf8,
-  sources: [String: String] = [:]
+  sources: [String: String] = [:], files: [String: String] = [:],
+  recollection: Recollection = Recollection()
 ) throws -> Typed {
   let session = try ProfileSession(name: name, profile: profile, sampleType: sampleType)
   let terminal = ScriptedTerminal(columns: columns, rows: rows, inputs: inputs(keys))
   var inspector = Inspector(
     source: ProfileSource(paths: [name]), size: terminal.size, glyphs: glyphs)
+  inspector.recall(recollection)
   var effects: [Effect] = []
+  var files = files
   let loop = InspectorLoop(
     terminal: terminal,
     perform: { effect, terminal in
@@ -64,6 +70,7 @@ func typing(
         let missing = MissingSource(tried: ["/src/\(file)", "/\(file)"])
         return [.sourceLoaded(file: file, text.map { .found($0) } ?? .missing(missing))]
       case .edit, .configure: break
+      case .write(let request): return [write(request, into: &files)]
       case .suspend: terminal.suspend()
       case .redraw: terminal.invalidate()
       case .cancelLoad, .quit: break
@@ -71,7 +78,37 @@ func typing(
       return []
     }, collect: { [] })
   let leaving = loop.run(&inspector)
-  return Typed(inspector: inspector, terminal: terminal, leaving: leaving, effects: effects)
+  return Typed(
+    inspector: inspector, terminal: terminal, leaving: leaving, effects: effects, files: files)
+}
+
+/// Writes what is asked for into files that there are only here.
+private func write(_ request: WriteRequest, into files: inout [String: String]) -> Event {
+  if !request.overwrites, files[request.path] != nil { return .fileExists(request) }
+  var environment = ReportEnvironment()
+  environment.encode = { PprofEncoder.encode($0) }
+  var output = OutputBuffer()
+  do throws(Failure) {
+    try request.body(environment, &output)
+  } catch {
+    return .failed(error)
+  }
+  files[request.path] = String(decoding: output.finish(), as: UTF8.self)
+  return .told("wrote \(request.path)")
+}
+
+extension MouseEvent {
+  /// What is done with the mouse, at a row and a column: `click:3,10`, `double:3,10`, `up:3,10`, `down:3,10`.
+  init?(text: some StringProtocol) {
+    let parts = text.split { $0 == ":" || $0 == "," }
+    let actions: [String: Action] = [
+      "click": .press, "double": .doublePress, "up": .wheelUp, "down": .wheelDown,
+    ]
+    guard parts.count == 3, let action = actions[String(parts[0])], let row = Int(parts[1]),
+      let column = Int(parts[2])
+    else { return nil }
+    self.init(action, at: GridPoint(row: row, column: column))
+  }
 }
 
 /// The inputs for key names with blanks between, and words in double quotes letter by letter.
@@ -81,6 +118,7 @@ func inputs(_ keys: String) -> [TerminalInput] {
       return word.dropFirst().dropLast().map { .key(.character($0 == "_" ? " " : $0)) }
     }
     if let size = GridSize(text: word) { return [.resize(size)] }
+    if let event = MouseEvent(text: word) { return [.mouse(event)] }
     guard let key = Key(name: String(word)) else {
       preconditionFailure("no key is called \(word)")
     }

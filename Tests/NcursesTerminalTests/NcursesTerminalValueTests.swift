@@ -60,4 +60,30 @@ import Testing
       #expect(!error.description.isEmpty && !error.description.contains("\n"))
     }
   }
+
+  @Test func `colours are written as names, numbers and hexadecimal, with attributes`() throws {
+    #expect(try ColorWords.paint("bold red") == Paint(.bold, TerminalColor(1, 1, 1)))
+    #expect(try ColorWords.paint("black on 226").background?.index(.twoHundredFiftySix) == 226)
+    #expect(try ColorWords.paint("default blue").foreground == nil)
+    #expect(try ColorWords.paint("underline") == Paint(.underline))
+    let orange = try #require(try ColorWords.paint("#ffaf5f").foreground)
+    #expect(orange.index(.twoHundredFiftySix) == 215)
+    #expect(orange.index(.direct) == 0xFFAF5F)
+    #expect(try ColorWords.paint("#ff0000").foreground?.index(.sixteen) == 9)
+    #expect(try ColorWords.paint("#0000ff").foreground?.index(.eight) == 4)
+    #expect(try ColorWords.paint("196").foreground?.index(.eight) == 1)
+    for word in ["256", "-1", "#12345", "#gggggg", "pink-ish", "red green blue", "+5"] {
+      #expect(ColorWords.problem(word) != nil, "\(word)")
+    }
+  }
+
+  @Test func `a colour that the user chose is the role's, and attributes are without colours too`()
+    throws
+  {
+    let choice = try ColorWords.paint("underline 208")
+    let coloured = Palette(theme: .default, hasColors: true, choices: [.hot: choice])
+    #expect(coloured.paint(Style(.hot)) == choice)
+    let plain = Palette(theme: .default, hasColors: false, choices: [.hot: choice])
+    #expect(plain.paint(Style(.hot)) == Paint(.underline))
+  }
 }

@@ -33,6 +33,7 @@ enum CommandLine {
       Verb("type", "NAME: show this sample type") { $0.session?.sampleTypes.map(\.type) ?? [] },
       Verb("by", "NAME: what a row is") { _ in Granularity.allCases.map(\.rawValue) },
       Verb("diff", "FILE: compare with an older profile"),
+      Verb("write", Command.write.summary) { _ in WriteForm.all.map(\.name) },
       Verb("save", "NAME: keep these refinements under a name") { $0.savedSets.map(\.name) },
       Verb("load", "NAME: refine as was saved") { $0.savedSets.map(\.name) },
       Verb("forget", "NAME: drop saved refinements") { $0.savedSets.map(\.name) },
@@ -155,7 +156,7 @@ extension Inspector {
     let only = candidates.count == 1 ? all.first { candidates.contains($0.name) } : nil
     if let command = exact ?? only {
       guard let verb = CommandLine.verbs.first(where: { $0.command == command }),
-        command != .sortMenu
+        command != .sortMenu, command != .write
       else { return execute(command) }
       say("\(verb.command.name) \(verb.command.summary)", .error)
       return []
@@ -191,6 +192,7 @@ extension Inspector {
       }
       show(granularity)
     case "diff": return compare(withFile: argument)
+    case "write": return write(words: argument)
     case "save": save(as: argument)
     case "load": load(argument)
     case "forget": forget(argument)

@@ -10,6 +10,8 @@ package enum Effect: Hashable, Sendable {
   case edit(SourcePlace)
   /// Put the text on the clipboard; `told` or `failed` follows.
   case copy(String, what: String)
+  /// Write a file; `told`, `fileExists` or `failed` follows.
+  case write(WriteRequest)
   /// Heed these settings: colours, mouse, where sources are looked for.
   case configure(Settings)
   /// Paint the whole screen with the next frame.

@@ -9,6 +9,8 @@ package enum Event: Sendable {
   case loaded(ProfileSession)
   /// A source file was looked for; `file` is the name that the profile has for it.
   case sourceLoaded(file: String, SourceFile)
+  /// Nothing was written, since a file of that name is there already.
+  case fileExists(WriteRequest)
   /// What was asked for could not be done.
   case failed(Failure)
   /// Something was done that the user wants to hear of.

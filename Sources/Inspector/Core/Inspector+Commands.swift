@@ -58,6 +58,9 @@ extension Inspector {
     case .chooseBase:
       openPrompt(.command, text: "diff ")
     case .copyName: return copyName()
+    case .copyRow: return copyRow()
+    case .write: openWriteMenu()
+    case .toggleMouse: return run("set mouse=\(settings.mouse ? "off" : "on")")
     case .edit: return edit()
     case .reload:
       guard !isReloading else { return [] }
@@ -89,7 +92,7 @@ extension Inspector {
   /// Whether the open view has something of its own to go back from.
   private func isOwn(_ command: Command) -> Bool { focus == .list && panes[open].takes(command) }
 
-  private mutating func carryOut(_ request: PaneRequest) -> [Effect] {
+  mutating func carryOut(_ request: PaneRequest) -> [Effect] {
     switch request {
     case .select(let node): session?.selection = node
     case .showCalls(let node): go(to: CallsPane.self, showing: node)
@@ -272,7 +275,32 @@ extension Inspector {
       return []
     }
     let name = session.nodes.printableName(of: node)
-    return [.copy(name, what: "the name")]
+    return [.copy(SafeText(name).string, what: "the name")]
+  }
+
+  /// Copies the stack that leads to the selection, a frame a line, or else the row as it is shown.
+  private func copiedRow(_ session: ProfileSession) -> (text: String, what: String)? {
+    let context = context(session, layout)
+    if let stack = panes[open].stack, !stack.isEmpty {
+      let names = stack.map { SafeText(session.nodes.printableName(of: $0)).string }
+      return (names.joined(separator: "\n"), "the stack")
+    }
+    let grid = panes[open].render(in: context)
+    let selected = (0..<grid.size.rows).first { y in
+      grid.row(y).contains { $0.style.emphasis != .none }
+    }
+    guard let selected else { return nil }
+    let words = grid.text(row: selected).split(separator: " ", omittingEmptySubsequences: true)
+    let row = words.drop { $0 == glyphs.cursor }.joined(separator: " ")
+    return row.isEmpty ? nil : (row, "the row")
+  }
+
+  private mutating func copyRow() -> [Effect] {
+    guard let session, let copied = copiedRow(session) else {
+      say("nothing is selected that could be copied", .refusal)
+      return []
+    }
+    return [.copy(copied.text, what: copied.what)]
   }
 
   private mutating func edit() -> [Effect] {

@@ -92,6 +92,15 @@ extension Inspector {
     case .load(let name):
       overlays.removeLast()
       load(name)
+    case .write(let form):
+      overlays.removeLast()
+      askForFile(form)
+    case .replace(let request):
+      overlays.removeLast()
+      return [.write(request.overwriting())]
+    case .leave:
+      overlays.removeLast()
+      say("nothing written")
     // The menu stays, so that several can be changed.
     case .option(let name): return changeOption(name, at: row)
     case .sortChange(let order):

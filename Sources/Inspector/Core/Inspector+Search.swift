@@ -61,7 +61,7 @@ extension Inspector {
     case .refine(let kind):
       prompt.note = PatternCoverage(prompt.text.text, in: beforePrompt.session)
         .note(for: kind, glyphs: glyphs)
-    case .command: break
+    case .command, .write: break
     }
   }
 
@@ -90,6 +90,9 @@ extension Inspector {
     case .command:
       beforePrompt = nil
       return run(text)
+    case .write(let form):
+      beforePrompt = nil
+      return write(form, to: text)
     }
     beforePrompt = nil
     return []

@@ -29,6 +29,8 @@ package struct Inspector: Sendable {
   var settings: Settings
   /// Refinements under names, in the order in which they were saved.
   package var savedSets: [RefinementSet] = []
+  /// What the first profile is opened with, as far as it has that.
+  var recollection = Recollection()
   var glyphs: GlyphSet
   /// The signs to draw with unless others are set.
   let startGlyphs: GlyphSet
@@ -106,6 +108,7 @@ package struct Inspector: Sendable {
       nextSource = nil
       say("\(failure)", .error)
     case .told(let text): say(text)
+    case .fileExists(let request): ask(about: request)
     case .sourceLoaded(let file, let source):
       session?.sources[file] = source
       settle()
@@ -128,7 +131,12 @@ package struct Inspector: Sendable {
     case .resumed: return [.redraw]
     case .terminate(let request): return [.quit(.signalled(request.rawValue))]
     case .closed: return [.quit(.signalled(TerminationRequest.hangup.rawValue))]
-    case .mouse, .wake: return []
+    case .mouse(let event):
+      message = nil
+      let effects = handle(event)
+      settle()
+      return effects
+    case .wake: return []
     }
   }
 
@@ -151,8 +159,9 @@ package struct Inspector: Sendable {
     } else if case .gaveUp = phase {
       // It came in before the reader noticed.
       return
-    } else if session.series != nil {
-      open = Panes.all.firstIndex { $0 == SeriesPane.self } ?? open
+    } else {
+      recall(in: &session)
+      if session.series != nil { open = Panes.all.firstIndex { $0 == SeriesPane.self } ?? open }
     }
     isReloading = false
     source = nextSource ?? source

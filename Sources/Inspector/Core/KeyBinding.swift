@@ -103,6 +103,8 @@ package enum GlobalKeys {
       "out",
       [
         KeyBinding("y", .copyName),
+        KeyBinding("Y", .copyRow),
+        KeyBinding("W", .write),
         KeyBinding("e", .edit, hint: "edit"),
         KeyBinding("R", .reload),
       ]),
@@ -111,6 +113,7 @@ package enum GlobalKeys {
       [
         KeyBinding(":", .commandLine),
         KeyBinding("O", .options),
+        KeyBinding("M", .toggleMouse),
         KeyBinding("? F1", .help, hint: "help"),
         KeyBinding("C-l", .redraw),
         KeyBinding("C-z", .suspend),

@@ -18,11 +18,14 @@ package struct Prompt: Sendable {
     case command
     /// An expression to refine by.
     case refine(Refinement.Kind)
+    /// The name of a file, to be written in the form.
+    case write(String)
 
     /// What stands before the text.
     var sign: String {
       switch self {
       case .refine(let kind): "\(kind.rawValue)="
+      case .write(let form): "write \(form) to: "
       case .search: "/"
       case .filter: "&"
       case .command: ":"
@@ -118,6 +121,12 @@ package struct ChoiceMenu: Hashable, Sendable {
   /// What a choice does.
   enum Action: Hashable, Sendable {
     case sort(SortOrder.Key)
+    /// Write in the form of that name.
+    case write(String)
+    /// Write in the place of a file that is there.
+    case replace(WriteRequest)
+    /// Do nothing.
+    case leave
     /// Change the setting of that name.
     case option(String)
     /// Load the refinements saved under a name.

@@ -1,5 +1,6 @@
 import ProfileAnalysis
 import ProfileModel
+import Reports
 import TerminalUI
 
 /// The call tree, from the outermost frames inwards, or inverted from the innermost outwards.
@@ -124,6 +125,17 @@ package struct CallTreePane: Pane {
 
   private mutating func select(_ row: Int, in context: PaneContext) {
     cursor.select(row, count: rows?.count ?? 0, height: context.bodyRows)
+  }
+
+  // MARK: For others
+
+  package var stack: [NodeID]? {
+    guard let rows, let row = selectedRow else { return nil }
+    return rows.tree.nodes(onPathTo: row.frame)
+  }
+
+  package func values(in context: PaneContext) -> ReportTable? {
+    rows.map { .tree($0, context.session) }
   }
 
   // MARK: Commands

@@ -138,6 +138,24 @@ package struct FlamePane: Pane {
     top = max(min(top, (layout?.rowCount ?? 0) - height), 0)
   }
 
+  // MARK: For others
+
+  package var stack: [NodeID]? {
+    guard let layout, selected != .root else { return nil }
+    return layout.tree.nodes(onPathTo: selected)
+  }
+
+  package mutating func click(
+    row: Int, column: Int, in context: PaneContext
+  ) -> [PaneRequest]? {
+    guard let span = layout?[top + row].first(where: { $0.columns.contains(column) }) else {
+      return []
+    }
+    let requests = select(span.frame)
+    scroll(in: context)
+    return requests
+  }
+
   // MARK: Commands
 
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {

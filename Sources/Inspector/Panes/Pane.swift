@@ -1,4 +1,5 @@
 import ProfileAnalysis
+import Reports
 import TerminalUI
 
 /// A view of the profile: a value that holds its own state, and draws into the room it is given.
@@ -73,6 +74,17 @@ package protocol Pane: Sendable {
   /// The line of source that is selected; nil for where the selected symbol is defined.
   func place(in context: PaneContext) -> SourcePlace?
 
+  /// The frames that lead to the selection, outermost first; nil where a row is no stack.
+  var stack: [NodeID]? { get }
+
+  /// The rows as values, all of them and as they are shown; nil where the view has none.
+  func values(in context: PaneContext) -> ReportTable?
+
+  /// Selects what is drawn at a row of the body and a column.
+  ///
+  /// - Returns: what concerns others; nil where the view is a list, whose rows are found without it.
+  mutating func click(row: Int, column: Int, in context: PaneContext) -> [PaneRequest]?
+
   /// Draws what is in sight; a grid of the context's size.
   func render(in context: PaneContext) -> CellGrid
 }
@@ -92,6 +104,9 @@ extension Pane {
   package var wantedSource: String? { nil }
   package func place(in context: PaneContext) -> SourcePlace? { nil }
   package func takes(_ command: Command) -> Bool { false }
+  package var stack: [NodeID]? { nil }
+  package func values(in context: PaneContext) -> ReportTable? { nil }
+  package func click(row: Int, column: Int, in context: PaneContext) -> [PaneRequest]? { nil }
   package func selectionFacts(in context: PaneContext) -> SelectionFacts? { nil }
 }
 

@@ -1,5 +1,6 @@
 import ProfileAnalysis
 import ProfileModel
+import Reports
 import TerminalUI
 
 /// The symbols of the profile as a list, those that cost most first.
@@ -79,6 +80,8 @@ package struct TopPane: Pane {
     }
     return []
   }
+
+  package func values(in context: PaneContext) -> ReportTable? { .top(context.session) }
 
   package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
     guard let search = context.search else { return nil }

@@ -51,21 +51,8 @@ package enum StatusLine {
     _ tabs: [(key: Character, name: String)], open: Int, right: String, width: Int
   ) -> CellGrid {
     var grid = CellGrid(columns: width, rows: 1, role: .tab)
-    func labels(named count: Int) -> [String] {
-      tabs.enumerated().map { index, tab in
-        let full = "\(tab.key) \(tab.name)"
-        return index == open ? "[\(full)]" : index < count ? full : "\(tab.key)"
-      }
-    }
-    func total(_ labels: [String]) -> Int { labels.reduce(0) { $0 + DisplayWidth.of($1) + 1 } }
-    var right = right
-    var named = tabs.count
-    var shown = labels(named: named)
-    while named > 0, total(shown) + DisplayWidth.of(right) + 1 > width {
-      named -= 1
-      shown = labels(named: named)
-    }
-    if total(shown) + DisplayWidth.of(right) + 1 > width { right = "" }
+    let shown = tabLabels(tabs, open: open, right: right, width: width)
+    let right = total(shown) + DisplayWidth.of(right) + 1 > width ? "" : right
     var column = 0
     for (index, label) in shown.enumerated() {
       column =
@@ -76,6 +63,29 @@ package enum StatusLine {
     grid.write(
       right, at: GridPoint(row: 0, column: width - DisplayWidth.of(right)), role: .headerValue)
     return grid
+  }
+
+  /// The views as they are named in the row of tabs, with a column between them.
+  static func tabLabels(
+    _ tabs: [(key: Character, name: String)], open: Int, right: String, width: Int
+  ) -> [String] {
+    func labels(named count: Int) -> [String] {
+      tabs.enumerated().map { index, tab in
+        let full = "\(tab.key) \(tab.name)"
+        return index == open ? "[\(full)]" : index < count ? full : "\(tab.key)"
+      }
+    }
+    var named = tabs.count
+    var shown = labels(named: named)
+    while named > 0, total(shown) + DisplayWidth.of(right) + 1 > width {
+      named -= 1
+      shown = labels(named: named)
+    }
+    return shown
+  }
+
+  private static func total(_ labels: [String]) -> Int {
+    labels.reduce(0) { $0 + DisplayWidth.of($1) + 1 }
   }
 
   /// What is known of the selection, in a line that also parts the list from what is under it.

@@ -7,13 +7,15 @@ enum ReportOutput {
   ///
   /// Readers of standard output may leave early; that is no failure.
   ///
-  /// - Parameter overwrites: whether a file of that name may be there already.
+  /// - Parameters:
+  ///   - overwrites: whether a file of that name may be there already.
+  ///   - permissions: those of a new file, as far as the user's mask leaves them.
   static func write(
-    to path: String, overwrites: Bool = true,
+    to path: String, overwrites: Bool = true, permissions: mode_t = 0o666,
     _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     if path.isEmpty { return try writeToStandardOutput(body) }
-    try writeToFile(path, overwrites: overwrites, body)
+    try writeToFile(path, overwrites: overwrites, permissions, body)
   }
 
   /// What is said of a file that must not be replaced.
@@ -40,14 +42,15 @@ enum ReportOutput {
   }
 
   private static func writeToFile(
-    _ path: String, overwrites: Bool, _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
+    _ path: String, overwrites: Bool, _ permissions: mode_t,
+    _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     // Special files, as /dev/null or a pipe, cannot be replaced and are written straight to.
     var status = stat()
     let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
     let target = isSpecial ? path : "\(path).tmp\(getpid())"
     let flags = isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
-    let descriptor = open(target, flags, 0o666)
+    let descriptor = open(target, flags, permissions)
     guard descriptor >= 0 else { throw CommandFailure(path, InputBytes.systemMessage(errno)) }
     let outcome = WriteOutcome()
     var buffer = outcome.makeBuffer(descriptor: descriptor)

@@ -1,3 +1,4 @@
+import Inspector
 import Reports
 
 /// What the program does without a subcommand: prints the report that a flag asks for, or opens the
@@ -13,6 +14,7 @@ enum DefaultCommand {
     } catch {
       throw CommandFailure(usage: error)
     }
+    if try printed(invocation) { return }
     for warning in invocation.warnings { StandardStreams.complain(warning) }
     ProfileLoader.split(invocation.positionals, into: &invocation.sources)
     guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
@@ -22,5 +24,16 @@ enum DefaultCommand {
     } else {
       try PrintReport.run(invocation)
     }
+  }
+
+  /// Prints what is asked for of the program itself; false where nothing is.
+  private static func printed(_ invocation: Invocation) throws(CommandFailure) -> Bool {
+    let wantsKeys = invocation.inspector["keys"] == "true"
+    guard wantsKeys || invocation.inspector["print_config"] == "true" else { return false }
+    var invocation = invocation
+    let start = try InspectorFlags.start(&invocation)
+    for problem in start.problems { StandardStreams.complain(problem) }
+    Help.write(wantsKeys ? KeyTable.text(start.settings) : start.settings.configuration())
+    return true
   }
 }

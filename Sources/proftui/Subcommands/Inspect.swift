@@ -10,15 +10,16 @@ enum Inspect {
   /// - Throws: what stopped it; the terminal is given back by then. Does not return when a signal
   ///   asked to end: the exit status tells which.
   static func run(_ invocation: Invocation) throws(CommandFailure) {
+    var invocation = invocation
     let source = ProfileSource(
       paths: invocation.sources.profiles.map(LiveInput.printable),
       sampleType: invocation.options.sampleIndex,
       base: invocation.sources.base.map(LiveInput.printable), isSeries: invocation.opensSeries)
-    let settings = try InspectorFlags.settings(invocation)
+    let start = try InspectorFlags.start(&invocation)
     if let script = invocation.inspector["script"] {
-      return try Replay.run(script, source: source, invocation, glyphs: settings.glyphs ?? .utf8)
+      return try Replay.run(script, source: source, invocation, start)
     }
-    let leaving = try show(source, invocation, settings)
+    let leaving = try show(source, invocation, start)
     switch leaving {
     case .done: return
     case .gaveUp: throw CommandFailure(source.name, "given up before it was read")
@@ -28,12 +29,12 @@ enum Inspect {
   }
 
   private static func show(
-    _ source: ProfileSource, _ invocation: Invocation, _ settings: InspectorFlags.Choices
+    _ source: ProfileSource, _ invocation: Invocation, _ start: InspectorFlags.Start
   ) throws(CommandFailure) -> Leaving {
     var options = NcursesTerminal.Options()
-    options.colorMode = settings.color
-    options.settings.theme = settings.theme
-    options.forcesUTF8 = settings.glyphs == .utf8
+    options.colorMode = start.colorMode
+    options.settings = start.settings.forTerminal
+    options.forcesUTF8 = start.glyphs == .utf8
     let terminal: NcursesTerminal
     do throws(NcursesTerminalError) {
       terminal = try NcursesTerminal(options)
@@ -41,15 +42,22 @@ enum Inspect {
       throw CommandFailure(nil, error.description)
     }
     defer { terminal.close() }
-    let glyphs = settings.glyphs ?? (terminal.canShowUnicode ? .utf8 : .ascii)
+    let glyphs = start.glyphs ?? (terminal.canShowUnicode ? .utf8 : .ascii)
     let waker = terminal.waker
     let performer = EffectPerformer(invocation) { waker.wake() }
     var inspector = Inspector(
-      source: source, size: terminal.size, glyphs: glyphs,
-      settings: settings.shown(invocation.options))
+      source: source, size: terminal.size, glyphs: glyphs, settings: start.settings)
+    let keeps = start.settings.remember && invocation.inspector["no_config"] != "true"
+    var recollection = start.recollection
+    var problems = start.problems
+    if keeps { recollection.state = StateFile.read { problems.append($0) } }
+    inspector.recall(recollection)
+    for problem in problems { _ = inspector.handle(.told(problem)) }
     let loop = InspectorLoop(
       terminal: terminal, perform: { performer.perform($0, on: $1) },
       collect: { performer.collect() })
-    return loop.run(&inspector)
+    let leaving = loop.run(&inspector)
+    if keeps, inspector.currentSettings.remember { StateFile.write(inspector) }
+    return leaving
   }
 }
