@@ -1,6 +1,5 @@
 import Foundation
-
-@testable import ProfileFormats
+import ProfileFormats
 
 /// The stripped program of the samples, which `Samples/programs/leaks` is the source of.
 package enum LeaksProgram {
@@ -8,10 +7,7 @@ package enum LeaksProgram {
   package static let bytes: [UInt8] = {
     guard let packed = try? [UInt8](Data(contentsOf: samples.appendingPathComponent("leaks.gz")))
     else { return [] }
-    return packed.withUnsafeBytes { packed in
-      let memory = try? Gzip.inflate(packed, limit: 1 << 28) { _ in true }
-      return memory?.withBytes { [UInt8]($0) } ?? []
-    }
+    return (try? Gzip.inflated(packed, limit: 1 << 28)) ?? []
   }()
 
   /// The folder of its profiles.

@@ -6,6 +6,20 @@ public enum Gzip {
     bytes.count >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b
   }
 
+  /// A copy of what `bytes` inflate to, for what is no profile.
+  ///
+  /// - Parameter limit: more bytes than this are refused.
+  package static func inflated(
+    _ bytes: [UInt8], limit: Int
+  ) throws(ProfileDecodingError) -> [UInt8] {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(ProfileDecodingError) in
+        try inflate(bytes, limit: limit) { _ in true }.withBytes { [UInt8]($0) }
+      }
+    }
+    return try result.get()
+  }
+
   /// What `bytes` inflate to: all members one after the other.
   ///
   /// Accepts and refuses what Go's reader does: header checksum, sum and length of each member are
