@@ -91,7 +91,7 @@ struct Tmux {
     posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     let environment = [
-      "HOME=/nonexistent", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=xterm-256color",
+      "HOME=\(scratch.folder.path)", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=xterm-256color",
       "SHELL=/bin/sh",
     ]
     var words = (["tmux", "-S", socket] + arguments).map { strdup($0) } + [nil]
