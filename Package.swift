@@ -47,8 +47,10 @@ let package = Package(
     .target(
       name: "ProfileAnalysis", dependencies: ["ProfileModel", "CPCRE2"], swiftSettings: strict),
     .target(name: "GoBinary", swiftSettings: strict),
+    .target(name: "JSONReading", dependencies: ["CJSON"], swiftSettings: strict),
     .target(
-      name: "EscapeAnalysis", dependencies: ["GoBinary", "ProfileAnalysis", "ProfileModel"],
+      name: "EscapeAnalysis",
+      dependencies: ["GoBinary", "JSONReading", "ProfileAnalysis", "ProfileModel"],
       swiftSettings: strict),
     .target(
       name: "LeakFindings", dependencies: ["EscapeAnalysis", "ProfileAnalysis", "ProfileModel"],
@@ -69,7 +71,7 @@ let package = Package(
       swiftSettings: strict),
 
     // Rim
-    .target(name: "LiveSources", dependencies: ["CCurl", "CJSON"], swiftSettings: strict),
+    .target(name: "LiveSources", dependencies: ["CCurl", "JSONReading"], swiftSettings: strict),
     .target(
       name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses"], swiftSettings: strict),
     .executableTarget(

@@ -1,3 +1,5 @@
+import JSONReading
+
 /// Reads the files that `-gcflags=-json=0,DIR` writes: a header, then a diagnostic a line.
 enum JSONCompilerLog {
   static func records(of bytes: UnsafeBufferPointer<UInt8>) -> [CompilerRecord] {
@@ -5,12 +7,11 @@ enum JSONCompilerLog {
     var records: [CompilerRecord] = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       guard let file else {
-        file = JSONValue.parse(line)?["file"]?.text ?? ""
+        file = JSONDocument(line)?.value["file"].text ?? ""
         continue
       }
-      if mayEscape(line), let value = JSONValue.parse(line), let record = record(value, file) {
-        records.append(record)
-      }
+      guard mayEscape(line), let document = JSONDocument(line) else { continue }
+      if let record = record(document.value, file) { records.append(record) }
     }
     return records
   }
@@ -33,18 +34,19 @@ enum JSONCompilerLog {
     }
   }
 
-  private static func record(_ value: JSONValue, _ file: String) -> CompilerRecord? {
-    guard let code = value["code"]?.text, code == "escape" || code == "escapes",
-      let start = value["range"]?["start"], let line = start["line"]?.integer
+  private static func record(_ value: JSONDocument.Value, _ file: String) -> CompilerRecord? {
+    guard let code = value["code"].text, code == "escape" || code == "escapes",
+      let line = value["range"]["start"]["line"].integer
     else { return nil }
-    let message = value["message"]?.text ?? ""
+    let message = value["message"].text ?? ""
     let end = message.lastRange(of: " escapes to heap")?.lowerBound ?? message.endIndex
     var record = CompilerRecord(
-      place: .init(file: file, line: line), column: start["character"]?.integer ?? 0,
+      place: .init(file: file, line: line),
+      column: value["range"]["start"]["character"].integer ?? 0,
       expression: String(message[..<end]), kind: .any)
     record.knowsInlining = true
-    for related in value["relatedInformation"]?.items ?? [] {
-      let text = related["message"]?.text ?? ""
+    for related in value["relatedInformation"].elements {
+      let text = related["message"].text ?? ""
       if text == "inlineLoc" {
         // Those among the flows belong to the flows.
         if !record.hasFlow, let place = place(related["location"]) {
@@ -62,9 +64,9 @@ enum JSONCompilerLog {
     return record
   }
 
-  private static func place(_ location: JSONValue?) -> CompilerRecord.Place? {
-    guard let uri = location?["uri"]?.text,
-      let line = location?["range"]?["start"]?["line"]?.integer
+  private static func place(_ location: JSONDocument.Value) -> CompilerRecord.Place? {
+    guard let uri = location["uri"].text,
+      let line = location["range"]["start"]["line"].integer
     else { return nil }
     return .init(file: path(ofURI: uri), line: line)
   }

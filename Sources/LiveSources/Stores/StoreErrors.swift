@@ -1,3 +1,5 @@
+import JSONReading
+
 /// What stores say when they do not answer a query.
 enum StoreErrors {
   /// The message in an answer that is an error: `{"code": …, "message": …}`, which may hold another
