@@ -16,13 +16,14 @@ struct `Recorded stores` {
     let server = try RecordedExchanges(recording).serve()
     defer { server.stop() }
     let address = try LiveAddress("pyroscope+\(server.url)/")
-    try body(PyroscopeStore(address, settings: HTTPSettings()))
+    try body(PyroscopeStore(StoreClient(address, settings: HTTPSettings())))
   }
 
   private func parca(_ body: (ParcaStore) throws -> Void) throws {
     let server = try RecordedExchanges("parca").serve()
     defer { server.stop() }
-    try body(ParcaStore(try LiveAddress("parca+\(server.url)"), settings: HTTPSettings()))
+    try body(
+      ParcaStore(StoreClient(try LiveAddress("parca+\(server.url)"), settings: HTTPSettings())))
   }
 
   // MARK: Pyroscope
@@ -93,8 +94,8 @@ struct `Recorded stores` {
         : LoopbackServer.response("404 Not Found", text: "404 page not found")
     }
     defer { server.stop() }
-    let store = PyroscopeStore(
-      try LiveAddress("pyroscope+\(server.url)/prefix//"), settings: HTTPSettings())
+    let address = try LiveAddress("pyroscope+\(server.url)/prefix//")
+    let store = PyroscopeStore(StoreClient(address, settings: HTTPSettings()))
     let query = StoreQuery(type: inUse, selector: demo, range: range)
     let profile = try #require(try store.profiles(query, snapshot: nil) { _ in true }.first)
     let merged = try RecordedExchanges.body("pyroscope/merge.proto.resp.body")

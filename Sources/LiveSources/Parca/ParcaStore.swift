@@ -1,3 +1,5 @@
+import JSONReading
+
 /// Parca: its query service over REST.
 ///
 /// Reads only. Where there is nothing, it answers with its web page and 200.
@@ -5,17 +7,9 @@ public struct ParcaStore: ProfileStore {
   public static let service = LiveAddress.Service.parca
   public static let serviceLabel = "job"
 
-  let address: LiveAddress
-  let settings: HTTPSettings
-  let transport: any HTTPTransport
+  private let client: StoreClient
 
-  public init(
-    _ address: LiveAddress, settings: HTTPSettings, transport: (any HTTPTransport)? = nil
-  ) {
-    self.address = address
-    self.settings = settings
-    self.transport = transport ?? CurlTransport(settings)
-  }
+  public init(_ client: StoreClient) { self.client = client }
 
   // MARK: What there is
 
@@ -140,13 +134,9 @@ public struct ParcaStore: ProfileStore {
     _ path: String, _ parameters: [(String, String)],
     _ progress: (FetchProgress) -> Bool = { _ in true }
   ) throws(LiveError) -> JSONDocument? {
-    var request = HTTPRequest(address, timeout: settings.timeout(measuring: nil))
-    var prefix = address.path[...]
-    while prefix.hasSuffix("/") { prefix = prefix.dropLast() }
-    request.path = "\(prefix)/api/\(path)"
-    request.query = parameters.map { "\($0)=\(LiveAddress.percentEncoded($1))" }
-      .joined(separator: "&")
-    let response = try transport.send(request, progress: progress)
+    let query = parameters.map { "\($0)=\(LiveAddress.percentEncoded($1))" }
+    let response = try client.send(
+      "api/\(path)", query: query.joined(separator: "&"), progress: progress)
     guard response.status == 200 else { throw StoreErrors.error(response, server: "Parca") }
     if response.contentType == "text/html" { return nil }
     guard response.contentType == "application/json", let document = JSONDocument(response.body),

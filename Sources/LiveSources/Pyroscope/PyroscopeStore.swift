@@ -5,17 +5,9 @@ public struct PyroscopeStore: ProfileStore {
   public static let service = LiveAddress.Service.pyroscope
   public static let serviceLabel = "service_name"
 
-  let address: LiveAddress
-  let settings: HTTPSettings
-  let transport: any HTTPTransport
+  private let client: StoreClient
 
-  public init(
-    _ address: LiveAddress, settings: HTTPSettings, transport: (any HTTPTransport)? = nil
-  ) {
-    self.address = address
-    self.settings = settings
-    self.transport = transport ?? CurlTransport(settings)
-  }
+  public init(_ client: StoreClient) { self.client = client }
 
   /// The longest range that servers answer for by default: a day.
   static let rangeLimit: Int64 = 86_400_000
@@ -109,11 +101,7 @@ public struct PyroscopeStore: ProfileStore {
   private func select(
     _ query: StoreQuery, _ range: TimeRange, step: Double, hasExemplars: Bool = false
   ) throws(LiveError) -> [UInt8] {
-    var request = ProtobufMessage()
-    request.add(1, query.type.id)
-    request.add(2, query.selector.text)
-    request.add(3, range.start)
-    request.add(4, range.end)
+    var request = Self.message(query, range)
     request.add(6, step)
     if hasExemplars { request.add(10, Int64(2)) }
     return try call("SelectSeries", request)
@@ -137,11 +125,7 @@ public struct PyroscopeStore: ProfileStore {
     _ query: StoreQuery, _ range: TimeRange, _ snapshot: StoredSnapshot?,
     _ progress: (FetchProgress) -> Bool
   ) throws(LiveError) -> [UInt8] {
-    var request = ProtobufMessage()
-    request.add(1, query.type.id)
-    request.add(2, query.selector.text)
-    request.add(3, range.start)
-    request.add(4, range.end)
+    var request = Self.message(query, range)
     var later = request
     request.add(7, snapshot?.id ?? "")
     let response = try send("SelectMergeProfile", request, progress)
@@ -165,15 +149,11 @@ public struct PyroscopeStore: ProfileStore {
   private func send(
     _ procedure: String, _ message: ProtobufMessage, _ progress: (FetchProgress) -> Bool
   ) throws(LiveError) -> HTTPResponse {
-    var request = HTTPRequest(address, timeout: settings.timeout(measuring: nil))
-    var prefix = address.path[...]
-    while prefix.hasSuffix("/") { prefix = prefix.dropLast() }
-    request.method = .post(message.bytes, contentType: "application/proto")
-    request.path = "\(prefix)/querier.v1.QuerierService/\(procedure)"
-    request.query = ""
     // Without it, labels whose names Prometheus did not always take are hidden.
-    request.headers = [("Accept", "*/*;allow-utf8-labelnames=true")]
-    return try transport.send(request, progress: progress)
+    let accept = (name: "Accept", value: "*/*;allow-utf8-labelnames=true")
+    return try client.send(
+      "querier.v1.QuerierService/\(procedure)",
+      .post(message.bytes, contentType: "application/proto"), headers: [accept], progress: progress)
   }
 
   private func body(of response: HTTPResponse) throws(LiveError) -> [UInt8] {
@@ -189,6 +169,16 @@ public struct PyroscopeStore: ProfileStore {
   }
 
   // MARK: Messages
+
+  /// What all calls for a query begin with.
+  private static func message(_ query: StoreQuery, _ range: TimeRange) -> ProtobufMessage {
+    var message = ProtobufMessage()
+    message.add(1, query.type.id)
+    message.add(2, query.selector.text)
+    message.add(3, range.start)
+    message.add(4, range.end)
+    return message
+  }
 
   private static func texts(in answer: [UInt8]) -> [String] {
     ProtobufFields(answer[...]).compactMap { $0.field == 1 ? $0.content.text : nil }

@@ -7,7 +7,7 @@ public protocol ProfileStore: Sendable {
   /// The label that names the program.
   static var serviceLabel: String { get }
 
-  init(_ address: LiveAddress, settings: HTTPSettings, transport: (any HTTPTransport)?)
+  init(_ client: StoreClient)
 
   /// The programs that have profiles in the range, with the types of those.
   func services(_ selector: LabelSelector, in range: TimeRange) throws(LiveError) -> [StoredService]
@@ -40,7 +40,7 @@ public enum ProfileStores {
     at address: LiveAddress, settings: HTTPSettings, transport: (any HTTPTransport)? = nil
   ) -> (any ProfileStore)? {
     all.first { $0.service == address.service }.map {
-      $0.init(address, settings: settings, transport: transport)
+      $0.init(StoreClient(address, settings: settings, transport: transport))
     }
   }
 }
