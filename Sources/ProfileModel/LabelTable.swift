@@ -79,7 +79,7 @@ public struct LabelTableBuilder: ~Copyable {
 
   /// - Precondition: all sets together have less than 2^32 labels.
   public mutating func intern(_ set: UnsafeBufferPointer<Label>) -> LabelSetID {
-    if hashes.count &* 2 >= slots.count { growSlots() }
+    if hashes.count &* 2 >= slots.count { slots = HashSlots.doubled(slots, hashes: hashes) }
     let mask = slots.count - 1
     let hash = Self.hash(of: set)
     var slot = Int(hash) & mask
@@ -104,17 +104,6 @@ public struct LabelTableBuilder: ~Copyable {
     let start = Int(starts[id.index])
     guard Int(starts[id.index + 1]) - start == set.count else { return false }
     return labels.withElements(from: start, count: set.count) { $0.elementsEqual(set) }
-  }
-
-  private mutating func growSlots() {
-    var larger = [UInt32](repeating: .max, count: slots.count * 2)
-    let mask = larger.count - 1
-    for index in 0..<hashes.count {
-      var slot = Int(hashes[index]) & mask
-      while larger[slot] != .max { slot = (slot &+ 1) & mask }
-      larger[slot] = UInt32(index)
-    }
-    slots = larger
   }
 
   /// Differs from process to process, so that no file can be made of sets that collide.

@@ -113,7 +113,7 @@ public struct StringTableBuilder: ~Copyable {
 
   /// - Precondition: all strings together have less than 4 GiB.
   public mutating func intern(_ string: UnsafeBufferPointer<UInt8>) -> StringID {
-    if ends.count &* 2 >= slots.count { growSlots() }
+    if ends.count &* 2 >= slots.count { slots = HashSlots.doubled(slots, hashes: hashes) }
     let mask = slots.count - 1
     let hash = hash(of: string)
     var slot = Int(hash) & mask
@@ -138,17 +138,6 @@ public struct StringTableBuilder: ~Copyable {
     let start = id.index == 0 ? 0 : Int(ends[id.index - 1])
     guard Int(ends[id.index]) - start == string.count else { return false }
     return bytes.withElements(from: start, count: string.count) { $0.elementsEqual(string) }
-  }
-
-  private mutating func growSlots() {
-    var larger = [UInt32](repeating: .max, count: slots.count * 2)
-    let mask = larger.count - 1
-    for index in 0..<hashes.count {
-      var slot = Int(hashes[index]) & mask
-      while larger[slot] != .max { slot = (slot &+ 1) & mask }
-      larger[slot] = UInt32(index)
-    }
-    slots = larger
   }
 
   private func hash(of string: UnsafeBufferPointer<UInt8>) -> UInt32 {

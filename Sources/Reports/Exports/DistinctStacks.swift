@@ -68,7 +68,7 @@ struct DistinctStacks {
 
     /// The group of the nodes from `start` on, which are taken back where it is not new.
     private mutating func intern(from start: Int, _ hash: UInt32) -> UInt32 {
-      if hashes.count &* 2 >= slots.count { growSlots() }
+      if hashes.count &* 2 >= slots.count { slots = HashSlots.doubled(slots, hashes: hashes) }
       let mask = slots.count - 1
       var slot = Int(hash) & mask
       while slots[slot] != .max {
@@ -93,17 +93,6 @@ struct DistinctStacks {
       return nodes.withElements(from: first, count: count) { known in
         nodes.withElements(from: start, count: count) { known.elementsEqual($0) }
       }
-    }
-
-    private mutating func growSlots() {
-      var larger = [UInt32](repeating: .max, count: slots.count * 2)
-      let mask = larger.count - 1
-      for index in 0..<hashes.count {
-        var slot = Int(hashes[index]) & mask
-        while larger[slot] != .max { slot = (slot &+ 1) & mask }
-        larger[slot] = UInt32(index)
-      }
-      slots = larger
     }
   }
 }
