@@ -69,17 +69,11 @@ package struct LabelsPane: Pane {
       cursor.select(row, count: rows.count, height: height)
       // The key's values are what is looked for.
       if command == .nextKey { cursor.centre(count: rows.count, height: height) }
-    case .scrollRight:
-      let steps = table(in: context).columnSteps(
-        width: context.size.columns, rows: visibleRows(in: context), glyphs: context.glyphs)
-      let longest = visibleRows(in: context).reduce(0) {
-        max($0, DisplayWidth.of($1.name, upTo: 4096))
+    case .scrollLeft, .scrollRight:
+      let rows = visibleRows(in: context)
+      if let reason = table(in: context).step(command, &scroll, over: rows, in: context) {
+        return [.refuse(reason)]
       }
-      guard scroll < steps + longest / 8 else { return [.refuse("nothing further right")] }
-      scroll += 1
-    case .scrollLeft:
-      guard scroll > 0 else { return [.refuse("nothing further left")] }
-      scroll -= 1
     default: return nil
     }
     return []

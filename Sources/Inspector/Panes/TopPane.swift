@@ -64,18 +64,11 @@ package struct TopPane: Pane {
     switch command {
     case .showCalls:
       return [selection.map { .showCalls($0) } ?? .refuse("no row is selected")]
-    case .scrollRight:
-      let table = table(in: context)
-      let steps = table.columnSteps(
-        width: context.size.columns, rows: visibleRows(in: context), glyphs: context.glyphs)
-      let longest = visibleRows(in: context).reduce(0) {
-        max($0, DisplayWidth.of($1.name, upTo: 4096))
+    case .scrollLeft, .scrollRight:
+      let rows = visibleRows(in: context)
+      if let reason = table(in: context).step(command, &scroll, over: rows, in: context) {
+        return [.refuse(reason)]
       }
-      guard scroll < steps + longest / 8 else { return [.refuse("nothing further right")] }
-      scroll += 1
-    case .scrollLeft:
-      guard scroll > 0 else { return [.refuse("nothing further left")] }
-      scroll -= 1
     default: return nil
     }
     return []

@@ -87,8 +87,26 @@ package struct TableWidget: Sendable {
     return grid
   }
 
+  /// Takes a step across by `scrollLeft` or `scrollRight`.
+  ///
+  /// - Returns: why not, where there is nothing further that way.
+  package func step(
+    _ command: Command, _ scroll: inout Int, over rows: [TableRow], in context: PaneContext
+  ) -> String? {
+    if command == .scrollLeft {
+      guard scroll > 0 else { return "nothing further left" }
+      scroll -= 1
+      return nil
+    }
+    let steps = columnSteps(width: context.size.columns, rows: rows, glyphs: context.glyphs)
+    let longest = rows.reduce(0) { max($0, DisplayWidth.of($1.name, upTo: 4096)) }
+    guard scroll < steps + longest / 8 else { return "nothing further right" }
+    scroll += 1
+    return nil
+  }
+
   /// The number of steps that `scroll` can take before only names are left.
-  package func columnSteps(width: Int, rows: [TableRow], glyphs: GlyphSet) -> Int {
+  private func columnSteps(width: Int, rows: [TableRow], glyphs: GlyphSet) -> Int {
     var still = self
     still.scroll = 0
     return still.layOut(rows, width: width, glyphs: glyphs).columns.count
