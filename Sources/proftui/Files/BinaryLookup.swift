@@ -83,8 +83,10 @@ struct BinaryLookup {
         }
       }
       if !name.isEmpty {
-        candidates.append(Candidate(path: folder + name, why: why))
-        candidates.append(Candidate(path: folder + mapping.file, why: why))
+        for path in [folder + name, folder + mapping.file] {
+          candidates.append(Candidate(path: path, why: why))
+          candidates.append(Candidate(path: path + ".debug", why: why))
+        }
       }
     }
     if mapping.file.hasPrefix("/") {
