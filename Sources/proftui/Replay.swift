@@ -5,7 +5,8 @@ import TerminalUI
 /// Types the keys of a script at the inspector and prints screens, without a terminal.
 ///
 /// A script is lines of key names with blanks between (`j j Enter C-f`), and of these directives:
-/// `size 80x24`; `type TEXT`, letter by letter; `screen`, which prints the screen as text; `dump`,
+/// `size 80x24`; `type TEXT`, letter by letter; `tick N`, which lets so
+/// many seconds go by; `screen`, which prints the screen as text; `dump`,
 /// which prints it with its roles. Lines that begin with `#` count for nothing. Profiles are read
 /// before the first key.
 enum Replay {
@@ -16,8 +17,8 @@ enum Replay {
     let bytes = try InputBytes.read(path, limit: 1 << 24)
     let text = bytes.withBytes { String(decoding: $0, as: UTF8.self) }
     let steps = try parse(text, path)
-    let terminal = ReplayTerminal(steps)
     let performer = EffectPerformer(invocation, isSynchronous: true) {}
+    let terminal = ReplayTerminal(steps) { performer.post(.elapsed(seconds: 1)) }
     var inspector = Inspector(
       source: source, size: terminal.size, glyphs: start.glyphs ?? .utf8,
       settings: start.settings)
@@ -37,6 +38,8 @@ enum Replay {
     case input(TerminalInput)
     case screen
     case dump
+    /// A second goes by.
+    case tick
   }
 
   static func parse(_ text: String, _ path: String) throws(CommandFailure) -> [Step] {
@@ -49,6 +52,11 @@ enum Replay {
       switch (first, words.count) {
       case ("screen", 1): steps.append(.screen)
       case ("dump", 1): steps.append(.dump)
+      case ("tick", 2):
+        guard let count = Int(words[1]), (1...100_000).contains(count) else {
+          throw CommandFailure(path, "line \(index + 1): ticks are counted: tick 10")
+        }
+        steps += Array(repeating: .tick, count: count)
       case ("size", 2):
         let parts = words[1].split(separator: "x").compactMap { Int($0) }
         guard parts.count == 2 else {
@@ -77,9 +85,12 @@ private final class ReplayTerminal: Terminal {
   private(set) var size = GridSize(columns: 80, rows: 24)
   private var steps: ArraySlice<Replay.Step>
   private var screen = CellGrid(.zero)
+  private let tick: () -> Void
 
-  init(_ steps: [Replay.Step]) {
+  /// - Parameter tick: hands over a second that went by.
+  init(_ steps: [Replay.Step], tick: @escaping () -> Void) {
     self.steps = steps[...]
+    self.tick = tick
     // A size given first is that of the first screen.
     if case .input(.resize(let size))? = steps.first {
       self.size = size
@@ -98,6 +109,9 @@ private final class ReplayTerminal: Terminal {
       case .screen:
         print((0..<screen.size.rows).map { screen.text(row: $0) }.joined(separator: "\n"))
       case .dump: print(screen.dump())
+      case .tick:
+        tick()
+        return .wake
       }
     }
     return .closed

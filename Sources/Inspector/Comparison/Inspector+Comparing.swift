@@ -45,18 +45,22 @@ extension Inspector {
 
   /// Reads two snapshots of the series, and shows what changed between them.
   mutating func compareSteps(_ base: Int, _ other: Int) -> [Effect] {
+    let top = Panes.all.firstIndex { $0 == TopPane.self } ?? 0
+    return execute(.show(Panes.all[top])) + read(steps: base, other)
+  }
+
+  /// Reads two snapshots of the series to show in this view.
+  mutating func read(steps base: Int, _ other: Int) -> [Effect] {
     guard !isReloading, let series = session?.series, series.paths.indices.contains(base),
       series.paths.indices.contains(other)
     else { return [] }
-    let top = Panes.all.firstIndex { $0 == TopPane.self } ?? 0
-    let effects = execute(.show(Panes.all[top]))
     session?.series = series.comparing(base, other)
     isReloading = true
     let next = ProfileSource(
       paths: [series.paths[other]], sampleType: source.sampleType, base: [series.paths[base]])
     nextSource = next
     say("reading \(series.name(base)) and \(series.name(other))")
-    return effects + [.load(next)]
+    return [.load(next)]
   }
 
   private mutating func show(_ comparison: SessionComparison, in session: ProfileSession) {

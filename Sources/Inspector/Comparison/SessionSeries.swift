@@ -5,10 +5,16 @@ package struct SessionSeries: Sendable {
   package let series: ProfileSeries
   /// The files of the steps, in their order.
   package let paths: [String]
+  /// What the steps are called; empty to go by their files.
+  package let labels: [String]
   /// The steps that are compared.
   package let base, other: Int
 
-  package init(_ series: ProfileSeries, paths: [String], base: Int? = nil, other: Int? = nil) {
+  package init(
+    _ series: ProfileSeries, paths: [String], labels: [String] = [], base: Int? = nil,
+    other: Int? = nil
+  ) {
+    self.labels = labels
     self.series = series
     self.paths = paths
     self.base = base ?? 0
@@ -17,11 +23,23 @@ package struct SessionSeries: Sendable {
 
   /// The same snapshots with two others compared.
   func comparing(_ base: Int, _ other: Int) -> SessionSeries {
-    SessionSeries(series, paths: paths, base: base, other: other)
+    SessionSeries(series, paths: paths, labels: labels, base: base, other: other)
   }
 
-  /// What a step is called: the last part of its file's name.
+  /// The same two steps as in another list of files; nil where one is not here.
+  func steps(
+    from other: (base: Int, other: Int), of paths: [String]
+  ) -> (base: Int, other: Int)? {
+    guard paths.indices.contains(other.base), paths.indices.contains(other.other),
+      let base = self.paths.firstIndex(of: paths[other.base]),
+      let newer = self.paths.firstIndex(of: paths[other.other])
+    else { return nil }
+    return (base, newer)
+  }
+
+  /// What a step is called: its label, or the last part of its file's name.
   func name(_ step: Int) -> String {
+    if labels.indices.contains(step) { return labels[step] }
     guard paths.indices.contains(step) else { return "" }
     return paths[step].split(separator: "/").last.map(String.init) ?? paths[step]
   }

@@ -2,8 +2,13 @@
 package enum Effect: Hashable, Sendable {
   /// Read the profile, on another thread; `progress`, then `loaded` or `failed` follow.
   case load(ProfileSource)
-  /// Stop reading the profile.
+  /// Stop reading and fetching profiles.
   case cancelLoad
+  /// Fetch another snapshot of a live source, on another thread; `progress`, then `snapshot` or `missed`
+  /// follow.
+  case fetch(ProfileSource)
+  /// Let `elapsed` come every second, or not any more.
+  case runClock(Bool)
   /// Look for a source file by the name that the profile has for it; `sourceLoaded` follows.
   case loadSource(file: String)
   /// Let the user edit a source file at a line; `sourceLoaded` or `failed` follows.
@@ -20,53 +25,6 @@ package enum Effect: Hashable, Sendable {
   case suspend
   /// End the loop.
   case quit(Leaving)
-}
-
-/// What to open: the files, as the user named them.
-package struct ProfileSource: Hashable, Sendable {
-  /// The profile files; several are merged.
-  package let paths: [String]
-  /// The sample type to start with, as `--sample_index` takes it; empty for the profile's default.
-  package let sampleType: String
-
-  /// The files of the older profile to compare with; none where nothing is compared.
-  package let base: [String]
-
-  /// Whether the files are snapshots over time, not parts of one profile.
-  package let isSeries: Bool
-
-  package init(
-    paths: [String], sampleType: String = "", base: [String] = [], isSeries: Bool = false
-  ) {
-    self.isSeries = isSeries
-    self.paths = paths
-    self.sampleType = sampleType
-    self.base = base
-  }
-
-  /// The same profile beside an older one.
-  func compared(to path: String) -> ProfileSource {
-    ProfileSource(paths: paths, sampleType: sampleType, base: [path])
-  }
-
-  /// The name for the header: that of the file, and how many more there are.
-  package var name: String {
-    Self.name(of: paths)
-  }
-
-  /// The names of the older and the newer profile, with folders where they are alike otherwise.
-  package var comparedNames: (base: String, other: String) {
-    let names = (base: Self.name(of: base), other: name)
-    guard names.base == names.other else { return names }
-    return (Self.name(of: base, parts: 2), Self.name(of: paths, parts: 2))
-  }
-
-  private static func name(of paths: [String], parts: Int = 1) -> String {
-    guard let first = paths.first else { return "no file" }
-    let last = first.split(separator: "/").suffix(parts)
-    let short = last.isEmpty ? first : last.joined(separator: "/")
-    return paths.count > 1 ? "\(short) +\(paths.count - 1)" : short
-  }
 }
 
 /// How the program comes to its end.

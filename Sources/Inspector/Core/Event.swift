@@ -7,6 +7,12 @@ package enum Event: Sendable {
   case progress(LoadingProgress)
   /// The profile is there.
   case loaded(ProfileSession)
+  /// A snapshot was fetched: alone, with the history up to it as its series.
+  case snapshot(ProfileSession)
+  /// A snapshot could not be fetched.
+  case missed(Failure)
+  /// So many seconds went by.
+  case elapsed(seconds: Int)
   /// A source file was looked for; `file` is the name that the profile has for it.
   case sourceLoaded(file: String, SourceFile)
   /// Nothing was written, since a file of that name is there already.
@@ -25,6 +31,8 @@ package struct LoadingProgress: Hashable, Sendable {
     case reading(bytes: Int)
     /// Samples so far.
     case decoding(samples: Int)
+    /// The server takes `seconds` to measure, of which so many are over.
+    case measuring(elapsed: Int, seconds: Int)
   }
 
   package var stage: Stage

@@ -23,6 +23,7 @@ extension Inspector {
             for: Panes.all[open], glyphs: glyphs, width: size.columns, settings: settings)))
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
+    case .cancel where stopFetching(): return [.cancelLoad]
     case .cancel where !isMaximised && search == nil && isOwn(command): return delegate(command)
     case .cancel: cancel()
     case .close, .quit: return [.quit(.done)]
@@ -62,6 +63,14 @@ extension Inspector {
     case .write: openWriteMenu()
     case .toggleMouse: return run("set mouse=\(settings.mouse ? "off" : "on")")
     case .edit: return edit()
+    case .watch: return toggleWatch()
+    // There they choose what Enter compares.
+    case .previousBase where panes[open] is SeriesPane, .nextBase where panes[open] is SeriesPane:
+      return delegate(command)
+    case .previousBase, .nextBase: return moveBase(command)
+    case .reload where home != nil:
+      if !isFetching { say("fetching \(home?.name ?? "") again") }
+      return fetch()
     case .reload:
       guard !isReloading else { return [] }
       isReloading = true

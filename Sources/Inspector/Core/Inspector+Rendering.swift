@@ -58,7 +58,8 @@ extension Inspector {
     grid.draw(
       StatusLine.header(
         program: "proftui", title: session.comparison?.title(glyphs.arrow) ?? session.name,
-        facts: ["\(session.measureText) \(session.totalText)", rows], crumbs: crumbs,
+        facts: [watchText(session), "\(session.measureText) \(session.totalText)", rows]
+          .compactMap { $0 }, crumbs: crumbs,
         width: width, glyphs: glyphs),
       in: layout.header)
     if let tabs = layout.tabs {
@@ -149,6 +150,8 @@ extension Inspector {
         prompt.note, to: max(width / 2 - 2, 0), ellipsis: glyphs.ellipsis)
       grid.write(
         note, at: GridPoint(row: 0, column: width - DisplayWidth.of(note)), role: .message)
+    } else if let text = measuringText {
+      grid.write(text, at: .zero, role: .message)
     } else if let message {
       grid.write(
         TextFitting.shortenedEnd(message.text, to: width, ellipsis: glyphs.ellipsis),
@@ -179,6 +182,9 @@ extension Inspector {
     case .decoding(let samples):
       text = "decoding \(source.name)"
       done = Plural.text(samples, "sample", "samples")
+    case .measuring(let elapsed, let seconds):
+      text = "\(source.name) measures"
+      done = "\(max(seconds - elapsed, 0)) s to go"
     }
     grid.write(
       TextFitting.shortenedMiddle(text, to: width - DisplayWidth.of(done) - 2),

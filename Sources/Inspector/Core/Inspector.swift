@@ -41,6 +41,15 @@ package struct Inspector: Sendable {
   var size: GridSize
   var phase = Phase.loading(.start)
   var isReloading = false
+  /// The live source that was opened; nil for files.
+  let home: ProfileSource?
+  /// What is being fetched again and again; nil where nothing is.
+  var watch: Watch?
+  var isFetching = false
+  /// How far fetching or reading has come while something is shown.
+  var fetchProgress: LoadingProgress?
+  /// Whether what is being read is the same comparison with a newer snapshot.
+  var isFollowing = false
   var panes: [any Pane] = Panes.all.map { $0.init() }
   /// The index of the view that is shown.
   var open = 0
@@ -77,6 +86,7 @@ package struct Inspector: Sendable {
     settings: Settings = Settings()
   ) {
     self.source = source
+    home = source.live == nil ? nil : source
     self.size = size
     self.glyphs = glyphs
     startGlyphs = glyphs
@@ -86,7 +96,9 @@ package struct Inspector: Sendable {
   }
 
   /// What to do first: read the profile.
-  package func start() -> [Effect] { [.load(source)] }
+  package func start() -> [Effect] {
+    [.load(source)] + (home?.live?.isWatched == true ? [.runClock(true)] : [])
+  }
 
   /// Takes over what happened, and tells what to do about it.
   package mutating func handle(_ event: Event) -> [Effect] {
@@ -101,11 +113,17 @@ package struct Inspector: Sendable {
     case .input(let input): return handle(input)
     case .progress(let progress):
       if case .loading = phase { phase = .loading(progress) }
+      if isReloading || isFetching { fetchProgress = progress }
+    case .snapshot(let session): return take(snapshot: session)
+    case .missed(let failure): miss(failure)
+    case .elapsed(let seconds): return pass(seconds: seconds)
     case .loaded(let session): show(session)
     case .failed(let failure):
       if case .loading = phase { return [.quit(.failed(failure))] }
       isReloading = false
+      isFollowing = false
       nextSource = nil
+      fetchProgress = nil
       say("\(failure)", .error)
     case .told(let text): say(text)
     case .fileExists(let request): ask(about: request)
@@ -146,12 +164,18 @@ package struct Inspector: Sendable {
     var session = session
     if case .open(let old) = phase {
       session.resume(old)
-      panes = Panes.all.map { $0.init() }
-      detail = SymbolDetail()
       search = search.map { SearchMatches($0.query, in: session) }
-      past = []
-      future = []
-      if nextSource != nil {
+      if isFollowing {
+        session.sources = old.sources
+      } else {
+        panes = Panes.all.map { $0.init() }
+        detail = SymbolDetail()
+        past = []
+        future = []
+      }
+      if isFollowing {
+        // Said when it began.
+      } else if nextSource != nil {
         say(session.sideText)
       } else {
         say("read \(session.name) again")
@@ -161,9 +185,15 @@ package struct Inspector: Sendable {
       return
     } else {
       recall(in: &session)
-      if session.series != nil { open = Panes.all.firstIndex { $0 == SeriesPane.self } ?? open }
+      let isWatched = home?.live?.isWatched == true
+      if isWatched, let every = home?.live?.every { watch = Watch(every: every) }
+      if session.series != nil, home == nil || isWatched {
+        open = Panes.all.firstIndex { $0 == SeriesPane.self } ?? open
+      }
     }
     isReloading = false
+    isFollowing = false
+    fetchProgress = nil
     source = nextSource ?? source
     nextSource = nil
     phase = .open(session)

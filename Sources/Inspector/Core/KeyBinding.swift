@@ -98,6 +98,8 @@ package enum GlobalKeys {
         KeyBinding("D", .chooseBase),
         KeyBinding("=", .toggleNormalized),
         KeyBinding("w", .swapSides),
+        KeyBinding("[", .previousBase),
+        KeyBinding("]", .nextBase),
       ]),
     KeyGroup(
       "out",
@@ -107,6 +109,7 @@ package enum GlobalKeys {
         KeyBinding("W", .write),
         KeyBinding("e", .edit, hint: "edit"),
         KeyBinding("R", .reload),
+        KeyBinding("C-r", .watch),
       ]),
     KeyGroup(
       "misc",

@@ -12,8 +12,6 @@ package struct SeriesPane: Pane {
 
   package static let bindings = [
     KeyBinding("Enter", .compareSteps, hint: "diff"),
-    KeyBinding("[", .previousBase, hint: "older base"),
-    KeyBinding("]", .nextBase),
     KeyBinding("h Left", .previousOther),
     KeyBinding("l Right", .nextOther),
     KeyBinding("o", .nextSeriesOrder, hint: "order"),
@@ -37,7 +35,14 @@ package struct SeriesPane: Pane {
     let isByName: Bool
     let order: SeriesRows.Order
     let revision: Int
-    let stepCount: Int
+    let steps: [ProfileSeries.Step]
+
+    /// Whether rows differ by what snapshots brought, and by nothing that was chosen.
+    func isOfSameRows(as other: Key?) -> Bool {
+      guard let other, steps != other.steps else { return false }
+      return type == other.type && isCumulative == other.isCumulative && order == other.order
+        && isByName == other.isByName
+    }
   }
 
   private var rows: [SeriesRows.Row] = []
@@ -47,6 +52,8 @@ package struct SeriesPane: Pane {
   private var key: Key?
   /// The steps to compare, as chosen here; nil for those that are compared.
   private var steps: (base: Int, other: Int)?
+  /// The files of the steps that `steps` counts.
+  private var paths: [String] = []
   private var seen: NodeID?
 
   package init() {}
@@ -71,8 +78,10 @@ package struct SeriesPane: Pane {
     let key = Key(
       type: session.valueType.type, isCumulative: session.order.key == .cumulative,
       isByName: session.order.key == .name, order: order, revision: session.answerKey.revision,
-      stepCount: series.steps.count)
+      steps: series.steps)
     if key != self.key {
+      let selected = rows.indices.contains(cursor.position) ? rows[cursor.position].symbol : nil
+      let isGrown = key.isOfSameRows(as: self.key)
       self.key = key
       let type = series.types.firstIndex { $0.type == key.type }
       rows =
@@ -82,6 +91,15 @@ package struct SeriesPane: Pane {
           ).rows
         } ?? []
       nodes = Self.nodes(of: rows, series, in: session)
+      // Symbols keep their numbers while snapshots come.
+      if isGrown, let row = rows.firstIndex(where: { $0.symbol == selected }) {
+        cursor.reveal(row, count: rows.count, height: context.bodyRows)
+        seen = session.selection
+      }
+    }
+    if paths != own.paths {
+      steps = steps.flatMap { own.steps(from: $0, of: paths) }
+      paths = own.paths
     }
     if let wanted = session.selection, wanted != seen {
       seen = wanted
@@ -111,7 +129,8 @@ package struct SeriesPane: Pane {
 
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
     guard let series = context.session.series else {
-      return Self.bindings.contains { $0.command == command }
+      let moves = [Command.previousBase, .nextBase] + Self.bindings.map(\.command)
+      return moves.contains(command)
         ? [.refuse("there is one snapshot only")] : nil
     }
     if cursor.handle(command, count: rows.count, height: context.bodyRows) {

@@ -40,8 +40,7 @@ public struct GoServer: Sendable {
     named name: String? = nil, _ measurement: Measurement = Measurement(),
     progress: (FetchProgress) -> Bool = { _ in true }
   ) throws(LiveError) -> [UInt8] {
-    var path = address.path
-    if isIndex { path = "/debug/pprof/\(LiveAddress.percentEncoded(name ?? "heap"))" }
+    let path = path(named: name)
     let query = Self.query(address.query, path: path, measurement)
     let response = try send(path: path, query: query, progress: progress)
     try Self.check(response)
@@ -62,10 +61,20 @@ public struct GoServer: Sendable {
     return offers
   }
 
+  /// For how many seconds the server measures before it answers; nil where it answers at once.
+  ///
+  /// - Parameter name: which profile, where the address is that of the index.
+  public func measuredSeconds(
+    named name: String? = nil, _ measurement: Measurement = Measurement()
+  ) -> Int? {
+    let path = path(named: name)
+    return Self.seconds(in: Self.query(address.query, path: path, measurement), path: path)
+  }
+
   private func send(
     path: String, query: String, progress: (FetchProgress) -> Bool
   ) throws(LiveError) -> HTTPResponse {
-    let seconds = Self.seconds(in: query) ?? (path.hasSuffix("/profile") ? 30 : nil)
+    let seconds = Self.seconds(in: query, path: path)
     var request = HTTPRequest(address, timeout: settings.timeout(measuring: seconds))
     request.path = path
     request.query = query
@@ -83,11 +92,16 @@ public struct GoServer: Sendable {
     return parts.joined(separator: "&")
   }
 
-  private static func seconds(in query: String) -> Int? {
+  /// Where the profile of that name is.
+  func path(named name: String?) -> String {
+    isIndex ? "/debug/pprof/\(LiveAddress.percentEncoded(name ?? "heap"))" : address.path
+  }
+
+  static func seconds(in query: String, path: String) -> Int? {
     for part in query.split(separator: "&") where part.hasPrefix("seconds=") {
       return Int(part.dropFirst(8)).map { min(max($0, 0), 1_000_000) }
     }
-    return nil
+    return path.hasSuffix("/profile") ? 30 : nil
   }
 
   // MARK: Answers

@@ -82,6 +82,21 @@ public struct ProfileSeries: Sendable {
     steps.append(Step(name: name, timeNanos: profile.header.timeNanos))
   }
 
+  /// Drops the oldest steps; symbols keep their numbers.
+  public mutating func removeFirst(_ count: Int) {
+    let count = min(max(count, 0), steps.count)
+    steps.removeFirst(count)
+    for type in types.indices {
+      sums[type].removeFirst(count)
+      for row in flats[type].indices {
+        flats[type][row].removeFirst(min(count, flats[type][row].count))
+      }
+      for row in cumulatives[type].indices {
+        cumulatives[type][row].removeFirst(min(count, cumulatives[type][row].count))
+      }
+    }
+  }
+
   /// Puts the steps in order of time, then of their names, where all say when they were taken; else
   /// in that of names.
   ///

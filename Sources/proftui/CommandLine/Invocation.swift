@@ -32,6 +32,8 @@ struct Invocation: Sendable {
   var opensSeries = false
   /// By what a series is ordered; empty for the usual order.
   var seriesOrder = ""
+  /// How `proftui watch` goes about it.
+  var watch = WatchOptions()
   /// What `proftui check` is to do.
   var check = CheckSettings()
   /// What is odd about the command line, for standard error.
@@ -85,6 +87,18 @@ struct Invocation: Sendable {
       given.first?.apply(&options)
     }
   }
+}
+
+/// How a live source is watched.
+struct WatchOptions: Sendable {
+  /// Whether it is watched from the start.
+  var isWanted = false
+  /// The seconds between two snapshots.
+  var every = 10
+  /// How many snapshots are kept.
+  var keep = 100
+  /// The folder in which snapshots are kept; empty to keep them while the program runs.
+  var folder = ""
 }
 
 /// Where profiles come from, and what is done to them on the way in.

@@ -25,43 +25,95 @@ enum LiveInput {
     }
   }
 
+  /// What was fetched: profiles that together are the one that was asked for.
+  struct Fetched {
+    var parts: [[UInt8]]
+    /// What readers should know of it.
+    var notes: [String] = []
+  }
+
+  /// How far fetching has come.
+  enum Progress {
+    case received(DecodingProgress)
+    /// The server takes `seconds` to measure, of which so many are over.
+    case measuring(elapsed: Int, seconds: Int)
+  }
+
+  /// The bytes of what is at an address.
+  ///
+  /// - Parameters:
+  ///   - choice: which of the server's profiles, where the address does not say.
+  ///   - progress: called at least once a second; false gives up.
+  static func fetch(
+    _ argument: String, choice: String = "", _ sources: SourceSelection,
+    progress: (Progress) -> Bool
+  ) throws(CommandFailure) -> Fetched {
+    let address = try address(argument)
+    let settings = try settings(for: address, sources)
+    do throws(LiveError) {
+      guard let store = ProfileStores.store(at: address, settings: settings) else {
+        return try fetch(
+          GoServer(address, settings: settings), choice: choice, sources.live.measurement,
+          progress: progress)
+      }
+      let now = Int64(time(nil)) * 1000
+      let stored = try store.profiles(try StoreSelection(address, now: now)) {
+        progress(.received(DecodingProgress($0)))
+      }
+      return Fetched(parts: stored.parts.map(\.bytes), notes: stored.notes)
+    } catch {
+      throw CommandFailure(address.description, error.description)
+    }
+  }
+
+  private static func fetch(
+    _ server: GoServer, choice: String, _ measurement: GoServer.Measurement,
+    progress: (Progress) -> Bool
+  ) throws(LiveError) -> Fetched {
+    let name = choice.isEmpty ? nil : choice
+    let seconds = server.measuredSeconds(named: name, measurement)
+    let start = ContinuousClock.now
+    let bytes = try server.profile(named: name, measurement) { fetched in
+      let elapsed = Int((ContinuousClock.now - start).components.seconds)
+      guard let seconds, fetched.received == 0, elapsed <= seconds else {
+        return progress(.received(DecodingProgress(fetched)))
+      }
+      return progress(.measuring(elapsed: elapsed, seconds: seconds))
+    }
+    return Fetched(parts: [bytes])
+  }
+
   /// The profile at an address.
   ///
   /// - Parameters:
   ///   - warn: is told what readers should know of it.
-  ///   - progress: is told of bytes that came; false gives up.
   ///   - decode: makes a profile of its bytes.
   static func read(
     _ argument: String, _ sources: SourceSelection, warn: (String) -> Void,
-    progress: (DecodingProgress) -> Bool, decode: ([UInt8]) throws(ProfileDecodingError) -> Profile
+    progress: (Progress) -> Bool, decode: ([UInt8]) throws(ProfileDecodingError) -> Profile
   ) throws(CommandFailure) -> Profile {
-    let address = try address(argument)
-    let settings = try settings(for: address, sources)
-    func goesOn(_ fetched: FetchProgress) -> Bool {
-      progress(
-        DecodingProgress(
-          step: .inflating, completedBytes: fetched.received,
-          totalBytes: max(fetched.expected ?? 0, fetched.received)))
-    }
+    let fetched = try fetch(argument, sources, progress: progress)
+    let place = printable(argument)
+    for note in fetched.notes { warn("\(place): \(note)") }
+    return try profile(fetched, from: place, decode: decode)
+  }
+
+  /// The parts as one profile with the types of all.
+  ///
+  /// - Parameter place: what failures name.
+  static func profile(
+    _ fetched: Fetched, from place: String,
+    decode: ([UInt8]) throws(ProfileDecodingError) -> Profile
+  ) throws(CommandFailure) -> Profile {
     do {
-      guard let store = ProfileStores.store(at: address, settings: settings) else {
-        let server = GoServer(address, settings: settings)
-        return try decode(try server.profile(sources.live.measurement, progress: goesOn))
-      }
-      let now = Int64(time(nil)) * 1000
-      let stored = try store.profiles(try StoreSelection(address, now: now), progress: goesOn)
-      for note in stored.notes { warn("\(address): \(note)") }
-      let profiles = try stored.parts.map { try decode($0.bytes) }
+      let profiles = try fetched.parts.map { try decode($0) }
+      if profiles.count == 1, let only = profiles.first { return only }
       let types = profiles.reduce(into: []) { types, profile in
         types += profile.header.sampleTypes.filter { !types.contains($0) }
       }
       return try Profile.merged(profiles.map { $0.widened(to: types) })
-    } catch let error as LiveError {
-      throw CommandFailure(address.description, error.description)
-    } catch let error as ProfileDecodingError {
-      throw CommandFailure(address.description, error.description)
     } catch {
-      throw CommandFailure(address.description, "\(error)")
+      throw CommandFailure(place, "\(error)")
     }
   }
 
@@ -95,5 +147,14 @@ enum LiveInput {
       .split(whereSeparator: \.isNewline)
       .map { String($0.drop { $0.isWhitespace }) }
       .filter { !$0.isEmpty }
+  }
+}
+
+extension DecodingProgress {
+  /// How much of an answer has come, as if it were a file being read.
+  fileprivate init(_ fetched: FetchProgress) {
+    self.init(
+      step: .inflating, completedBytes: fetched.received,
+      totalBytes: max(fetched.expected ?? 0, fetched.received))
   }
 }

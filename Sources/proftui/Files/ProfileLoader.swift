@@ -12,6 +12,11 @@ struct ProfileLoader {
   let warn: (String) -> Void
   /// Called now and then; false gives up.
   var progress: (DecodingProgress) -> Bool = { _ in true }
+  /// Called while a server measures, with the seconds that are over and those that it takes; false
+  /// gives up.
+  var measuring: (_ elapsed: Int, _ seconds: Int) -> Bool = { _, _ in true }
+  /// The bytes of snapshots that were fetched before, by name.
+  var recorded: (String) -> [UInt8]? = { _ in nil }
 
   /// The profile, with the base's samples in it where there is one.
   func load() throws(CommandFailure) -> Profile {
@@ -133,14 +138,16 @@ struct ProfileLoader {
   }
 
   private func decode(_ path: String) throws(CommandFailure) -> Profile {
-    if LiveInput.isMeant(by: path) {
-      return try LiveInput.read(path, sources, warn: warn, progress: progress) {
-        (bytes) throws(ProfileDecodingError) in
-        let result = bytes.withUnsafeBytes { bytes in
-          Result { () throws(ProfileDecodingError) in try decode(bytes) }
-        }
-        return try result.get()
+    if let bytes = recorded(path) {
+      do throws(ProfileDecodingError) {
+        return try decode(bytes: bytes)
+      } catch {
+        throw CommandFailure(path, error.description)
       }
+    }
+    if LiveInput.isMeant(by: path) {
+      return try LiveInput.read(
+        path, sources, warn: warn, progress: goesOn, decode: decode(bytes:))
     }
     let bytes = try InputBytes.read(path, limit: sources.maximumSize)
     do {
@@ -150,6 +157,21 @@ struct ProfileLoader {
     } catch {
       throw CommandFailure(path, error.description)
     }
+  }
+
+  func goesOn(_ fetching: LiveInput.Progress) -> Bool {
+    switch fetching {
+    case .received(let received): return progress(received)
+    case .measuring(let elapsed, let seconds): return measuring(elapsed, seconds)
+    }
+  }
+
+  /// The profile in bytes that were fetched.
+  func decode(bytes: [UInt8]) throws(ProfileDecodingError) -> Profile {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(ProfileDecodingError) in try decode(bytes) }
+    }
+    return try result.get()
   }
 
   /// - Parameter release: is called once compressed bytes are not read any more.

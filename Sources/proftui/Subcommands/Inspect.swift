@@ -11,10 +11,17 @@ enum Inspect {
   ///   asked to end: the exit status tells which.
   static func run(_ invocation: Invocation) throws(CommandFailure) {
     var invocation = invocation
-    let source = ProfileSource(
+    var source = ProfileSource(
       paths: invocation.sources.profiles.map(LiveInput.printable),
       sampleType: invocation.options.sampleIndex,
       base: invocation.sources.base.map(LiveInput.printable), isSeries: invocation.opensSeries)
+    if source.paths.count == 1, source.base.isEmpty, !source.isSeries,
+      let argument = invocation.sources.profiles.first, LiveInput.isMeant(by: argument)
+    {
+      let watch = invocation.watch
+      source.live = LivePlace(
+        name: try LiveInput.address(argument).name, every: watch.every, isWatched: watch.isWanted)
+    }
     let start = try InspectorFlags.start(&invocation)
     if let script = invocation.inspector["script"] {
       return try Replay.run(script, source: source, invocation, start)

@@ -22,7 +22,8 @@ extension Subcommand {
 /// Every subcommand, in the order in which users see them.
 enum Subcommands {
   static let all: [any Subcommand] = [
-    ReportCommand(), DiffCommand(), CheckCommand(), SeriesCommand(), ExportCommand(),
+    ReportCommand(), DiffCommand(), CheckCommand(), SeriesCommand(), WatchCommand(),
+    ExportCommand(),
     ExplainCommand(), CompletionsCommand(),
   ]
 

@@ -23,6 +23,20 @@ import Testing
     #expect(series.total(ofType: 0) == [1, 2, 6])
   }
 
+  @Test func `the oldest steps go, and what is added after them counts on`() throws {
+    var series = try series([["main;a": 1], ["main;b": 2], ["main;a": 4, "main;b": 2]])
+    series.removeFirst(2)
+    try series.add(.stacks(["main;b": 9], type: "space", unit: "bytes"), name: "p3")
+    let ids = Dictionary(
+      uniqueKeysWithValues: series.symbols.enumerated().map { ($1.name, $0) })
+    #expect(series.flat(try #require(ids["a"]), ofType: 0) == [4, 0])
+    #expect(series.flat(try #require(ids["b"]), ofType: 0) == [2, 9])
+    #expect(series.total(ofType: 0) == [6, 9])
+    #expect(series.steps.map(\.name) == ["p2", "p3"])
+    series.removeFirst(100)
+    #expect(series.steps.isEmpty && series.total(ofType: 0).isEmpty)
+  }
+
   @Test func `values of each step are those of its report`() throws {
     var random = SplitMix(state: 31)
     let profiles = (0..<12).map { _ in random.profile() }

@@ -1,0 +1,69 @@
+/// What to open: the files, as the user named them.
+package struct ProfileSource: Hashable, Sendable {
+  /// The profile files; several are merged.
+  package let paths: [String]
+  /// The sample type to start with, as `--sample_index` takes it; empty for the profile's default.
+  package let sampleType: String
+
+  /// The files of the older profile to compare with; none where nothing is compared.
+  package let base: [String]
+
+  /// Whether the files are snapshots over time, not parts of one profile.
+  package let isSeries: Bool
+
+  /// What is fetched, and how; nil for files.
+  package var live: LivePlace?
+
+  package init(
+    paths: [String], sampleType: String = "", base: [String] = [], isSeries: Bool = false,
+    live: LivePlace? = nil
+  ) {
+    self.isSeries = isSeries
+    self.live = live
+    self.paths = paths
+    self.sampleType = sampleType
+    self.base = base
+  }
+
+  /// The same profile beside an older one.
+  func compared(to path: String) -> ProfileSource {
+    ProfileSource(paths: paths, sampleType: sampleType, base: [path])
+  }
+
+  /// The name for the header: that of the file, and how many more there are.
+  package var name: String {
+    live?.name ?? Self.name(of: paths)
+  }
+
+  /// The names of the older and the newer profile, with folders where they are alike otherwise.
+  package var comparedNames: (base: String, other: String) {
+    let names = (base: Self.name(of: base), other: name)
+    guard names.base == names.other else { return names }
+    return (Self.name(of: base, parts: 2), Self.name(of: paths, parts: 2))
+  }
+
+  private static func name(of paths: [String], parts: Int = 1) -> String {
+    guard let first = paths.first else { return "no file" }
+    let last = first.split(separator: "/").suffix(parts)
+    let short = last.isEmpty ? first : last.joined(separator: "/")
+    return paths.count > 1 ? "\(short) +\(paths.count - 1)" : short
+  }
+}
+
+/// A server that profiles are fetched from, as far as the screen has to know of it.
+package struct LivePlace: Hashable, Sendable {
+  /// The name for the header.
+  package var name: String
+  /// Which of the server's profiles; empty for what the address says.
+  package var choice = ""
+  /// How many seconds there are between two snapshots of a watch.
+  package var every: Int
+  /// Whether it is watched from the start.
+  package var isWatched: Bool
+
+  package init(name: String, every: Int = 10, isWatched: Bool = false) {
+    self.name = name
+    self.every = max(every, 1)
+    self.isWatched = isWatched
+  }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import ProfileFormats
+import ProfileModel
+import Reports
+
+/// A profile of a live source as it was at a moment.
+struct Snapshot: Sendable {
+  let profile: Profile
+  /// The profile as pprof writes it, compressed.
+  let bytes: [UInt8]
+  /// When it came, in seconds since 1970.
+  let time: Int64
+}
+
+/// Fetches a profile, and keeps its bytes besides.
+struct SnapshotTaker {
+  private let sources: SourceSelection
+  private let warn: (String) -> Void
+  /// Which of the server's profiles; empty for what the address says.
+  var choice = ""
+  /// Called at least once a second; false gives up.
+  var progress: (LiveInput.Progress) -> Bool = { _ in true }
+
+  init(_ sources: SourceSelection, warn: @escaping (String) -> Void) {
+    self.sources = sources
+    self.warn = warn
+  }
+
+  /// Fetches the only profile of the sources.
+  func take() throws(CommandFailure) -> Snapshot {
+    let argument = sources.profiles.first ?? ""
+    let place = LiveInput.printable(argument)
+    var loader = ProfileLoader(sources: sources.only(place), normalizes: false, warn: warn)
+    loader.progress = { [progress] in progress(.received($0)) }
+    let fetched = try LiveInput.fetch(argument, choice: choice, sources, progress: progress)
+    for note in fetched.notes { warn("\(place): \(note)") }
+    var bytes = fetched.parts.first ?? []
+    if fetched.parts.count > 1 {
+      let whole = try LiveInput.profile(fetched, from: place, decode: loader.decode(bytes:))
+      bytes = PprofEncoder.encode(whole)
+    }
+    if !bytes.starts(with: [0x1f, 0x8b]) { bytes = Gzip.compress(bytes) }
+    loader.recorded = { [bytes] in $0 == place ? bytes : nil }
+    return Snapshot(profile: try loader.load(), bytes: bytes, time: Int64(Glibc.time(nil)))
+  }
+}
