@@ -68,7 +68,7 @@ struct `A live process` {
 /// The Go program, built once and running; ends with this.
 private final class PprofServer {
   let ports: [Int]
-  private let process = Process()
+  private let process: ChildProcess
   private let scratch: Scratch
   private let input = Pipe()
 
@@ -85,25 +85,28 @@ private final class PprofServer {
   private static let built: Result<(Scratch, String), any Error> = Result {
     let scratch = try Scratch()
     let program = scratch.folder.appendingPathComponent("server").path
-    let build = Process()
-    build.executableURL = URL(fileURLWithPath: try #require(go))
-    build.arguments = ["build", "-o", program, "main.go"]
-    build.currentDirectoryURL = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Servers/pprofserver")
-    try build.run()
-    build.waitUntilExit()
-    try #require(build.terminationStatus == 0)
+    let build = try ChildProcess(
+      try #require(go), ["build", "-o", program, "main.go"],
+      environment: ProcessInfo.processInfo.environment.map { "\($0)=\($1)" },
+      in: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("Servers/pprofserver").path,
+      streams: [.null, .null, .descriptor(STDERR_FILENO)])
+    try #require(build.wait() == 0)
     return (scratch, program)
   }
 
   init() throws {
     scratch = try Scratch()
-    process.executableURL = URL(fileURLWithPath: try Self.built.get().1)
-    process.arguments = [scratch.folder.path]
-    process.standardInput = input
     let output = Pipe()
-    process.standardOutput = output
-    try process.run()
+    process = try ChildProcess(
+      try Self.built.get().1, [scratch.folder.path], environment: [],
+      streams: [
+        .descriptor(input.fileHandleForReading.fileDescriptor),
+        .descriptor(output.fileHandleForWriting.fileDescriptor),
+        .descriptor(STDERR_FILENO),
+      ])
+    // Its end is seen once nobody here holds the pipe open.
+    try output.fileHandleForWriting.close()
     var text = ""
     while !text.hasSuffix("ready\n") {
       let bytes = output.fileHandleForReading.availableData
@@ -116,7 +119,7 @@ private final class PprofServer {
 
   deinit {
     try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
+    process.wait()
   }
 
   func file(_ name: String) -> String { scratch.folder.appendingPathComponent(name).path }

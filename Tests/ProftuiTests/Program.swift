@@ -28,33 +28,25 @@ enum Program {
   static func run(
     _ arguments: [String], in folder: URL? = nil, input: Data = Data(), output: FileHandle? = nil
   ) throws -> Outcome {
-    let process = Process()
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = folder ?? top
-    process.environment = [
-      "HOME": "/nonexistent", "TZ": "UTC", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8",
-      "TERM": "dumb",
-    ]
     // Files, not pipes: nobody has to read while the program writes.
     let scratch = try Scratch()
-    let files = try ["in", "out", "err"].map { name in
-      let url = scratch.folder.appendingPathComponent(name)
-      try (name == "in" ? input : Data()).write(to: url)
-      return try FileHandle(forUpdating: url)
-    }
-    process.standardInput = files[0]
-    process.standardOutput = output ?? files[1]
-    process.standardError = files[2]
-    try process.run()
-    process.waitUntilExit()
+    let files = try ["in", "out", "err"].map { try scratch.file($0, $0 == "in" ? input : Data()) }
+    let child = try ChildProcess(
+      executable.path, arguments,
+      environment: [
+        "HOME=/nonexistent", "TZ=UTC", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=dumb",
+      ], in: (folder ?? top).path,
+      streams: [
+        .file(files[0], O_RDONLY),
+        output.map { .descriptor($0.fileDescriptor) } ?? .file(files[1], O_WRONLY),
+        .file(files[2], O_WRONLY),
+      ])
+    let status = child.wait()
     let results = try ["out", "err"].map {
       try Data(contentsOf: scratch.folder.appendingPathComponent($0))
     }
     return Outcome(
-      output: results[0], errors: String(decoding: results[1], as: UTF8.self),
-      status: process.terminationReason == .exit
-        ? process.terminationStatus : -process.terminationStatus)
+      output: results[0], errors: String(decoding: results[1], as: UTF8.self), status: status)
   }
 }
 

@@ -10,7 +10,7 @@ final class PtySession {
   private let master: Int32
   /// The name of the end that the program has.
   private let path: String
-  private var shell = pid_t()
+  private var shell: ChildProcess?
   /// What the terminal was sent so far; only the last part where there is much.
   private(set) var output = Data()
   private(set) var outputCount = 0
@@ -37,40 +37,22 @@ final class PtySession {
       while [ $status = 148 ] || [ $status = 147 ]; do fg > /dev/null 2>&1; status=$?; done
       echo $status > status; stty -g > after
       """
-    try start(
-      ["sh", "-c", script, Program.executable.path] + arguments, on: path,
-      [
+    shell = try ChildProcess(
+      "/bin/sh", ["-c", script, Program.executable.path] + arguments,
+      environment: [
         "HOME=\(folder)", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=\(term)", "EDITOR=true",
         "SWIFT_BACKTRACE=enable=no",
-      ] + environment)
+      ] + environment,
+      streams: Array(repeating: .file(path, O_RDWR), count: 3), hasOwnSession: true)
   }
 
   deinit {
-    if shell > 0 {
-      kill(-shell, SIGKILL)
+    if let shell {
+      kill(-shell.id, SIGKILL)
       if let process { kill(process, SIGKILL) }
-      var status: Int32 = 0
-      while waitpid(shell, &status, 0) < 0, errno == EINTR {}
+      shell.wait()
     }
     close(master)
-  }
-
-  private func start(_ words: [String], on path: String, _ environment: [String]) throws {
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // POSIX_SPAWN_SETSID: a session of its own, whose terminal is the first that it opens.
-    posix_spawnattr_setflags(&attributes, 0x80)
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    for descriptor in Int32(0)...2 {
-      posix_spawn_file_actions_addopen(&actions, descriptor, path, O_RDWR, 0)
-    }
-    var words = words.map { strdup($0) } + [nil]
-    var variables = environment.map { strdup($0) } + [nil]
-    defer { for word in words + variables { free(word) } }
-    try #require(posix_spawn(&shell, "/bin/sh", &actions, &attributes, &words, &variables) == 0)
   }
 
   /// The process of the program; nil before it runs.

@@ -79,30 +79,17 @@ struct Tmux {
   func end() { run(["kill-server"]) }
 
   /// Runs tmux, and gives what it prints.
-  ///
-  /// Not by `Process`, which waits for all that inherits from what it starts: the server never ends.
   @discardableResult
   private func run(_ arguments: [String]) -> String {
     let output = scratch.folder.appendingPathComponent("output")
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 1, output.path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    let environment = [
-      "HOME=\(scratch.folder.path)", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8", "TERM=xterm-256color",
-      "SHELL=/bin/sh",
-    ]
-    var words = (["tmux", "-S", socket] + arguments).map { strdup($0) } + [nil]
-    var variables = environment.map { strdup($0) } + [nil]
-    defer { for word in words + variables { free(word) } }
-    var child = pid_t()
-    guard posix_spawn(&child, "/usr/bin/tmux", &actions, nil, &words, &variables) == 0 else {
-      return ""
-    }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0, errno == EINTR {}
+    let child = try? ChildProcess(
+      "/usr/bin/tmux", ["-S", socket] + arguments,
+      environment: [
+        "HOME=\(scratch.folder.path)", "PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8",
+        "TERM=xterm-256color", "SHELL=/bin/sh",
+      ],
+      streams: [.null, .file(output.path, O_WRONLY | O_CREAT | O_TRUNC), .null])
+    child?.wait()
     return (try? String(contentsOf: output, encoding: .utf8)) ?? ""
   }
 }
