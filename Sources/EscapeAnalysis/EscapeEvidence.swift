@@ -32,6 +32,8 @@ public final class EscapeEvidence: Sendable {
   public let binary: BinaryVerdict
   /// The minor number of the Go release that built the program; nil where unknown.
   public let goMinorVersion: Int?
+  /// The module that the program's main package is of; nil where unknown.
+  public let mainModule: String?
   /// Every distinct finding.
   public let findings: [EscapeFinding]
   /// The finding of each sample of the profile.
@@ -48,6 +50,7 @@ public final class EscapeEvidence: Sendable {
     subject = Subject(profile.header)
     binaryNote = inputs.executableNote
     goMinorVersion = inputs.executable?.version?.minor
+    mainModule = inputs.executable?.buildInfo?.main?.path
     var collector = FindingCollector(profile)
     switch subject {
     case .other:

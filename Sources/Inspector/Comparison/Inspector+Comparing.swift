@@ -7,7 +7,8 @@ extension Inspector {
   mutating func compare(_ command: Command) {
     guard var session, let comparison = session.comparison else {
       return say(
-        "nothing to compare with: \(KeyText.of(.chooseBase)) chooses an older profile", .refusal)
+        "nothing to compare with: \(settings.key(of: .chooseBase)) chooses an older profile",
+        .refusal)
     }
     switch command {
     case .nextSide:
@@ -79,7 +80,7 @@ extension Inspector {
   /// What signs and colours mean, for the row of messages while there is no message.
   func legend(_ session: ProfileSession) -> String? {
     guard let comparison = session.comparison else { return nil }
-    let key = KeyText.of(.nextSide)
+    let key = settings.key(of: .nextSide)
     guard session.showsChange else { return "\(session.sideText); \(key) shows the others" }
     let normalized = comparison.isNormalized ? ", normalized" : ""
     let signs =

@@ -49,7 +49,7 @@ extension Inspector {
     case .focusPattern: openPrompt(.refine(.focus))
     case .ignorePattern: openPrompt(.refine(.ignore))
     case .foldRecursion: toggle(Refinement(.foldRecursion))
-    case .projectOnly: toggle(Refinement(.project, settings.project))
+    case .projectOnly: toggle(Refinement(.project, projectPattern))
     case .undo: undoRefinement()
     case .clear: clearRefinements()
     case .nextGranularity: showNextGranularity()
@@ -138,7 +138,7 @@ extension Inspector {
 
   private mutating func switchFocus() {
     guard layout.detail != nil || isMaximised else {
-      say("only one pane is open: \(KeyText.of(.toggleDetail)) opens the details", .refusal)
+      say("only one pane is open: \(settings.key(of: .toggleDetail)) opens the details", .refusal)
       return
     }
     focus = focus == .list ? .detail : .list
@@ -194,7 +194,7 @@ extension Inspector {
     } else if search != nil {
       search = nil
     } else {
-      say("\(KeyText.of(.close)) quits")
+      say("\(settings.key(of: .close)) quits")
     }
   }
 

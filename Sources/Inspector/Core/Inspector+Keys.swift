@@ -13,7 +13,9 @@ extension Inspector {
     let own = KeyMap(Panes.all[open].bindings)
     let isNone = settings.line(for: key, in: Panes.all[open].name.lowercased()) != nil
     guard !isNone, let command = own[key] ?? KeyMap.global[key] else {
-      say("\(key.label(glyphs)) has no meaning here: \(KeyText.of(.help)) shows the keys", .refusal)
+      say(
+        "\(key.label(glyphs)) has no meaning here: \(settings.key(of: .help)) shows the keys",
+        .refusal)
       return []
     }
     return execute(command)

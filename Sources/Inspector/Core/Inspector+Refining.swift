@@ -25,7 +25,8 @@ extension Inspector {
   mutating func refine(_ step: Refinement) {
     guard var session else { return }
     if session.refinements.steps.last == step {
-      return say("\(step.crumb) is what was done last: \(KeyText.of(.undo)) undoes it", .refusal)
+      return say(
+        "\(step.crumb) is what was done last: \(settings.key(of: .undo)) undoes it", .refusal)
     }
     let before = session.profile
     let notices: [FilterNotice]
@@ -44,7 +45,7 @@ extension Inspector {
     }
     show(refined: session)
     if session.profile.samples.count == 0 {
-      say(EmptyNotice.reason(session), .refusal)
+      say(EmptyNotice.reason(session, settings), .refusal)
     } else {
       say(step.kind.changesProfile ? "\(step.crumb): \(session.leftText)" : step.kind.summary)
     }
@@ -60,6 +61,13 @@ extension Inspector {
     session.undo(known)
     show(refined: session)
     say("\(step.crumb) undone")
+  }
+
+  /// What tells project code by name: what is set, else what the program says of its main module, else
+  /// nothing, which `ProjectCode` has a rule for.
+  var projectPattern: String {
+    guard settings.project.isEmpty else { return settings.project }
+    return session?.escapes.evidence.mainModule.map(ProjectCode.pattern(ofModule:)) ?? ""
   }
 
   mutating func undoRefinement() {

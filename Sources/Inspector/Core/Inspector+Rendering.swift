@@ -196,14 +196,14 @@ extension Inspector {
       glyphs.gauge(fraction: progress.fraction, width: width),
       at: GridPoint(row: middle, column: left),
       role: .gauge)
-    grid.write("\(KeyText.of(.cancel)) gives up", at: layout.message.origin, role: .message)
+    grid.write("\(Settings().key(of: .cancel)) gives up", at: layout.message.origin, role: .message)
   }
 
   private func drawGaveUp(into grid: inout CellGrid, _ layout: ScreenLayout) {
     drawTitle(into: &grid, layout)
     let text =
       "stopped reading \(source.name): nothing is loaded. "
-      + "\(KeyText.of(.reload)) starts again, \(KeyText.of(.close)) leaves"
+      + "\(Settings().key(of: .reload)) starts again, \(Settings().key(of: .close)) leaves"
     let lines = TextWrapping.lines(text, width: max(size.columns - 4, 1))
     let room = GridRect(row: 1, column: 0, columns: size.columns, rows: size.rows - 1)
     grid.draw(.centred(lines, size: room.size, role: .message), in: room)

@@ -82,7 +82,7 @@ extension Inspector {
     case .filter:
       if let session = beforePrompt?.session { filter(text, from: session) }
       if let filter = session?.rowFilter, filter.count == 0, let session {
-        say(EmptyNotice.reason(session), .refusal)
+        say(EmptyNotice.reason(session, settings), .refusal)
       }
     case .refine(let kind):
       beforePrompt = nil
@@ -109,7 +109,7 @@ extension Inspector {
   mutating func findMatch(_ step: SearchStep) {
     if search != nil { return report(seek(step)) }
     guard let last = history[.search]?.last else {
-      return say("nothing was searched for: \(KeyText.of(.search)) searches", .refusal)
+      return say("nothing was searched for: \(settings.key(of: .search)) searches", .refusal)
     }
     startSearch(SearchQuery(last), step)
   }
@@ -154,7 +154,7 @@ extension Inspector {
     let hidden = search.count == 0 ? "" : "; \(search.count) are not among these rows"
     say(
       "/\(search.query.text) matches 0 of \(session.nodes.count) \(noun)\(hidden): "
-        + "\(KeyText.of(.cancel)) clears it", .refusal)
+        + "\(settings.key(of: .cancel)) clears it", .refusal)
   }
 
   /// `3/17 · 47.1% of total`.

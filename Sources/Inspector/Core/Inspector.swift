@@ -200,7 +200,7 @@ package struct Inspector: Sendable {
     let count = session.whole.warnings.count
     if message == nil, count > 0 {
       let words = count == 1 ? "a warning" : "\(count) warnings"
-      say("\(words) about this file: \(KeyText.of(.show(InfoPane.self))) shows", .refusal)
+      say("\(words) about this file: \(settings.key(of: .show(InfoPane.self))) shows", .refusal)
     }
     settle()
   }

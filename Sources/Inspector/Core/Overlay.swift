@@ -69,7 +69,7 @@ package struct TextPopup: Hashable, Sendable {
         into: &grid, at: GridPoint(row: inside.origin.row + y, column: inside.origin.column + 1),
         width: inside.size.columns - 2)
     }
-    let hint = " \(KeyText.of(.close)) closes "
+    let hint = " \(Settings().key(of: .close)) closes "
     grid.write(
       hint, at: GridPoint(row: frame.rows.upperBound - 1, column: frame.columns.lowerBound + 2),
       role: .border, maxWidth: max(frame.size.columns - 4, 0))
@@ -164,7 +164,7 @@ package struct ChoiceMenu: Hashable, Sendable {
       if index == cursor.position { grid.highlight(row: row, columns: inside.columns) }
     }
     grid.write(
-      " \(Key.enter.label(glyphs)) chooses  \(KeyText.of(.close)) closes ",
+      " \(Key.enter.label(glyphs)) chooses  \(Settings().key(of: .close)) closes ",
       at: GridPoint(row: frame.rows.upperBound - 1, column: frame.columns.lowerBound + 2),
       role: .border, maxWidth: max(frame.size.columns - 4, 0))
   }

@@ -20,10 +20,14 @@ struct EscapeInputsLoader: Sendable {
   /// The evidence for a profile; what cannot be read is warned about and left out.
   func evidence(of profile: Profile) -> EscapeEvidence {
     var inputs = EscapeInputs()
-    guard EscapeEvidence.Subject(profile.header) == .memory else {
-      return EscapeEvidence(profile, inputs)
+    let isOfMemory = EscapeEvidence.Subject(profile.header) == .memory
+    do throws(CommandFailure) {
+      try addExecutable(for: profile, to: &inputs)
+    } catch {
+      // Of other profiles it only tells which code is the project's.
+      if isOfMemory { warn(error.line) }
     }
-    addExecutable(for: profile, to: &inputs)
+    guard isOfMemory else { return EscapeEvidence(profile, inputs) }
     inputs.compilerLog = compilerLog()
     if inputs.executable == nil { inputs.sourceLines = sourceLines }
     var evidence = EscapeEvidence(profile, inputs)
@@ -39,19 +43,19 @@ struct EscapeInputsLoader: Sendable {
     return evidence
   }
 
-  private func addExecutable(for profile: Profile, to inputs: inout EscapeInputs) {
+  private func addExecutable(
+    for profile: Profile, to inputs: inout EscapeInputs
+  ) throws(CommandFailure) {
     guard let mapping = profile.mappings.first else { return }
     var lookup = BinaryLookup()
     if !sources.binary.isEmpty { lookup.given = (sources.binary, sources.binaryOrigin) }
     lookup.profiles = sources.profiles + sources.base
+    guard let found = try lookup.find(mapping) else { return }
+    inputs.executableNote = "\(found.path) (\(found.why))"
     do {
-      guard let found = try lookup.find(mapping) else { return }
-      inputs.executableNote = "\(found.path) (\(found.why))"
       inputs.executable = try GoExecutable(found.image)
-    } catch let error as CommandFailure {
-      warn(error.line)
     } catch {
-      warn("\(inputs.executableNote): \(error)")
+      throw CommandFailure(inputs.executableNote, "\(error)")
     }
   }
 

@@ -3,7 +3,7 @@ import ProfileModel
 
 /// Which functions are code of the project that is looked at, as against its libraries.
 ///
-/// Those that an expression matches; without one, package `main` and packages whose import path
+/// Those that an expression matches, as `pattern(ofModule:)` is; without one, package `main` and packages whose import path
 /// begins with a domain, but for vendored ones and those of the module cache.
 struct ProjectCode {
   private let pattern: Pattern?
@@ -19,6 +19,17 @@ struct ProjectCode {
     } catch {
       throw .pattern(option: "project", error)
     }
+  }
+
+  /// What matches functions of package `main` and of those of a module, given by its path.
+  ///
+  /// Symbols have dots in the last part of a package's path as `%2e`.
+  static func pattern(ofModule path: String) -> String {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let last = String(parts.last ?? "")
+    let folder = parts.dropLast().map { $0 + "/" }.joined()
+    let own = SymbolPattern.quoted(folder + last.split(separator: ".").joined(separator: "%2e"))
+    return #"^main\.|^\#(SymbolPattern.quoted(path))/|^\#(own)\."#
   }
 
   /// By function, whether it is of the project.

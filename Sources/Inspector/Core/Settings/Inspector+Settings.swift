@@ -162,7 +162,7 @@ extension Inspector {
     show(refined: session)
     say(
       session.profile.samples.count == 0
-        ? EmptyNotice.reason(session) : "\(name): \(session.leftText)")
+        ? EmptyNotice.reason(session, settings) : "\(name): \(session.leftText)")
   }
 
   mutating func forget(_ name: String) {

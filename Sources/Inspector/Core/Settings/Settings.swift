@@ -80,6 +80,13 @@ extension Settings {
     }
   }
 
+  /// The first key that asks for the command in every view, for texts that tell what to press; its name
+  /// where there is none.
+  func key(of command: Command) -> String {
+    let rows = effective(GlobalKeys.bindings.filter { $0.command == command }, in: "")
+    return rows.first?.keys.first?.name ?? ":\(command.name)"
+  }
+
   /// Rows for keys that the user gave a meaning that no row has.
   func ownRows(besides rows: [KeyBinding], in view: String) -> [KeyBinding] {
     bindings.filter { binding in
