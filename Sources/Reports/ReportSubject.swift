@@ -29,6 +29,10 @@ public struct ReportSubject: Sendable {
   /// The two profiles that the samples are of, for reports that compare; nil where there is one only.
   public let comparison: ProfileComparison?
 
+  var measure: ReportMeasure {
+    ReportMeasure(sampleType: sampleType, unit: unit, total: total)
+  }
+
   /// What printed values are multiplied by.
   var ratio: Double { 1 / options.divideBy }
 

@@ -11,17 +11,28 @@ public enum SeriesTable {
   ) -> ReportTable {
     let valueType = series.types[type]
     let rows = SeriesRows(series, type: type, isCumulative: isCumulative, order: order).rows
+    return make(
+      limit > 0 ? Array(rows.prefix(limit + 1)) : rows, series.symbols,
+      measure: ReportMeasure(
+        sampleType: valueType.type, unit: valueType.unit, total: rows.first?.trend.last ?? 0),
+      hasValues: hasValues)
+  }
+
+  /// - Parameter hasValues: whether to give the value of each step, for other programs.
+  public static func make(
+    _ rows: [SeriesRows.Row], _ symbols: [ProfileSeries.Symbol], measure: ReportMeasure,
+    hasValues: Bool
+  ) -> ReportTable {
     var table = ReportTable(
-      report: "series", sampleType: valueType.type, unit: valueType.unit,
-      total: rows.first?.trend.last ?? 0,
+      of: measure, report: "series",
       columns: [
         "first", "last", "change", "slope", "fit", "state", hasValues ? "values" : "steps",
         "name", "file",
       ])
     func text(_ value: Int64) -> ReportTable.Cell {
-      hasValues ? .integer(value) : .text(Measurement.label(value, unit: valueType.unit))
+      hasValues ? .integer(value) : .text(Measurement.label(value, unit: measure.unit))
     }
-    for row in limit > 0 ? Array(rows.prefix(limit + 1)) : rows {
+    for row in rows {
       let trend = row.trend
       let slope = Int64(exactly: trend.slope.rounded()) ?? 0
       table.append([
@@ -30,8 +41,8 @@ public enum SeriesTable {
         hasValues
           ? .list(row.values.map { String($0) })
           : .text(Sparkline.text(row.values, width: 24)),
-        .text(row.symbol.map { series.symbols[$0].name } ?? "total"),
-        .text(row.symbol.map { series.symbols[$0].file } ?? ""),
+        .text(row.symbol.map { symbols[$0].name } ?? "total"),
+        .text(row.symbol.map { symbols[$0].file } ?? ""),
       ])
     }
     return table

@@ -29,8 +29,13 @@ public struct TagsReport: Report {
   }
 
   public func table(of subject: ReportSubject) -> ReportTable {
-    var table = ReportTable(of: subject, report: name, columns: ["key", "value", "flat"])
-    for key in subject.labelTotals.keys {
+    Self.table(of: subject.labelTotals, measure: subject.measure)
+  }
+
+  /// A row for each value of each key.
+  public static func table(of totals: LabelTotals, measure: ReportMeasure) -> ReportTable {
+    var table = ReportTable(of: measure, report: "tags", columns: ["key", "value", "flat"])
+    for key in totals.keys {
       let name = String(decoding: key.name, as: UTF8.self)
       for value in key.values {
         table.append([

@@ -61,6 +61,20 @@ struct SourcePaneTests {
     }
   }
 
+  @Test func `a click selects the line whose text is under the pointer, wrapped or not`() throws {
+    for wrap in ["on", "off"] {
+      let keys = "\(Self.toMain) : \"set_wrap=\(wrap)\" Enter g j j j j"
+      let typed = try source(keys)
+      for text in ["func work()", "package main", "x := 1"] {
+        let y = try #require(typed.rows.firstIndex { $0.contains(text) })
+        #expect(selected(try source("\(keys) click:\(y),40")).contains(text))
+      }
+      let y = try #require(typed.rows.firstIndex { $0.contains("x := 1") })
+      let next = wrap == "on" ? "x := 1" : "}"
+      #expect(selected(try source("\(keys) g click:\(y + 1),40")).contains(next))
+    }
+  }
+
   @Test func `the file of the symbol opens at its hottest line`() throws {
     let typed = try source(Self.toMain)
     #expect(typed.effects.contains(.loadSource(file: "app/main.go")))

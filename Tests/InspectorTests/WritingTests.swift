@@ -62,16 +62,36 @@ import Testing
     #expect(typed.message.contains("no name given"))
   }
 
-  @Test func `what cannot be written says why`() throws {
+  @Test func `every view has a table of its values`() throws {
+    func csv(_ keys: String) throws -> [Substring] {
+      let typed = try typing("\(keys) : \"write_a.csv\" Enter", in: profile)
+      return try #require(typed.files["a.csv"]).split(separator: "\r\n")
+    }
     #expect(
-      try typing("0 : \"write_csv_x\" Enter", in: profile).message
-        == "Info has no table of values: write it as text")
+      try csv("3") == [
+        "depth,cum,flat,name", "0,100,0,all", "1,100,0,main", "2,50,50,rest", "2,50,30,work",
+        "3,20,20,deep",
+      ])
+    #expect(
+      try csv("/ \"work\" Enter 4") == [
+        "role,calls,flat,cum,name", "caller,50,0,100,main", "symbol,,30,50,work",
+        "callee,20,20,20,deep",
+      ])
+    #expect(
+      try csv("/ \"work\" Enter 5") == [
+        "file,line,flat,cum,function,source", "w.go,1,30,30,work,",
+      ])
+    #expect(try csv("7") == ["key,value,flat"])
+    #expect(try csv("6")[0].hasPrefix("cause,type,rootType,"))
+    #expect(try csv("8")[0].hasPrefix("rule,title,confidence,"))
+    #expect(try csv("9")[0].hasPrefix("first,last,change,"))
+    #expect(try csv("0")[1] == "Profile,file,test.pprof")
+  }
+
+  @Test func `what cannot be written says why`() throws {
     #expect(
       try typing(": \"write_x.y\" Enter", in: profile).message
         .hasPrefix("no form known by the ending of x.y"))
-    #expect(
-      !(try typing("0 W", in: profile).rows.contains { $0.contains("csv ") && $0.contains("view") })
-    )
   }
 
   @Test func `every view can be written as text`() throws {

@@ -4,7 +4,8 @@ import Testing
 @Suite struct ReportWriterTests {
   private func written(_ writer: any ReportWriter) -> String {
     var table = ReportTable(
-      report: "top", sampleType: "cpu", unit: "nanoseconds", total: 7, columns: ["flat", "name"])
+      of: ReportMeasure(sampleType: "cpu", unit: "nanoseconds", total: 7), report: "top",
+      columns: ["flat", "name"])
     table.append([.integer(5), .text("a|b \"c\", d\u{1}\n<e>")])
     table.append([.none, .list(["x", "y"])])
     var output = OutputBuffer()

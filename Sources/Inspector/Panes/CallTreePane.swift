@@ -134,8 +134,10 @@ package struct CallTreePane: Pane {
     return rows.tree.nodes(onPathTo: row.frame)
   }
 
-  package func values(in context: PaneContext) -> ReportTable? {
-    rows.map { .tree($0, context.session) }
+  package func values(in context: PaneContext) -> ReportTable {
+    let tree = rows?.tree ?? context.session.tree(inverted: isInverted)
+    return .tree(
+      "tree", (rows?.rows ?? []).lazy.map { ($0.depth, $0.frame) }, of: tree, context.session)
   }
 
   // MARK: Commands

@@ -1,5 +1,6 @@
 import ProfileAnalysis
 import ProfileModel
+import Reports
 import TerminalUI
 
 /// Who calls a symbol, the symbol, and whom it calls, as `pprof -peek` tells it.
@@ -145,13 +146,36 @@ package struct CallsPane: Pane {
     return position
   }
 
+  package func values(in context: PaneContext) -> ReportTable {
+    let totals = context.session.totals
+    var table = ReportTable(
+      of: context.session.measure, report: "calls",
+      columns: ["role", "calls", "flat", "cum", "name"])
+    for row in rows {
+      guard let node = node(of: row) else { continue }
+      let (role, weight): (String, ReportTable.Cell) =
+        switch row {
+        case .caller(let call): ("caller", .integer(call.weight))
+        case .callee(let call): ("callee", .integer(call.weight))
+        case .centre, .none: ("symbol", .none)
+        }
+      table.append([
+        .text(role), weight, .integer(totals.flat[node.index]),
+        .integer(totals.cumulative[node.index]),
+        .text(context.session.nodes.printableName(of: node)),
+      ])
+    }
+    return table
+  }
+
   package func render(in context: PaneContext) -> CellGrid {
     guard !rows.isEmpty else {
       if let centre, context.session.totals.total != 0 {
         let name = context.session.title(of: centre)
         let type = context.session.valueType.type
         return EmptyNotice.grid(
-          "\(name) has no \(type): \(KeyText.of(.nextSampleType)) shows another type", in: context)
+          "\(name) has no \(type): \(context.settings.key(of: .nextSampleType)) shows another type",
+          in: context)
       }
       return EmptyNotice.grid(in: context)
     }

@@ -248,6 +248,13 @@ package struct EscapesPane: Pane {
     return file.isEmpty ? nil : SourcePlace(file: file, line: place.line)
   }
 
+  /// A row for each place, whatever the rows are arranged by.
+  package func values(in context: PaneContext) -> ReportTable {
+    let session = context.session
+    return EscapesReport.table(
+      of: session.escapes.summary(session), session.profile, measure: session.measure)
+  }
+
   // MARK: Drawing
 
   private func words(in context: PaneContext) -> EscapeWords {
@@ -261,7 +268,7 @@ package struct EscapesPane: Pane {
       return EmptyNotice.grid(
         evidence.subject == .other
           ? "no allocations and no CPU time in this profile: escapes are told for heap and cpu profiles"
-          : EmptyNotice.reason(session), in: context)
+          : EmptyNotice.reason(session, context.settings), in: context)
     }
     guard hasEvidenceRow(in: context) else {
       return table(context).render(count: outline.rows.count, cursor: cursor, in: context) {

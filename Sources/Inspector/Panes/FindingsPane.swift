@@ -140,6 +140,12 @@ package struct FindingsPane: Pane {
       isOfText: true)
   }
 
+  package func values(in context: PaneContext) -> ReportTable {
+    FindingsReport.table(
+      of: (diagnosis ?? context.session.escapes.diagnosis).result,
+      measure: context.session.measure)
+  }
+
   // MARK: Drawing
 
   private func text(_ id: RowID) -> String {

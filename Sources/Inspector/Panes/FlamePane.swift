@@ -1,5 +1,6 @@
 import ProfileAnalysis
 import ProfileModel
+import Reports
 import TerminalUI
 
 /// The call tree as an icicle: the root on top, each frame as wide as it costs.
@@ -86,7 +87,6 @@ package struct FlamePane: Pane {
       return tree.deepestFrame(along: path(nodes, key))
     }
     if self.key?.revision != key.revision { seen = nil }
-    if self.key?.revision != key.revision { seen = nil }
     self.key = key
     selected = counterpart(of: selected)
     var kept: [CallTreeID] = []
@@ -145,6 +145,16 @@ package struct FlamePane: Pane {
     return layout.tree.nodes(onPathTo: selected)
   }
 
+  /// The frames that are drawn, row by row.
+  package func values(in context: PaneContext) -> ReportTable {
+    var layout = layout ?? FlameLayout(context.session.flameTree(), root: .root, columns: 0)
+    layout.layOutAll()
+    let frames = (0..<layout.rowCount).lazy.flatMap { [layout] row in
+      layout[row].lazy.filter { !$0.isMark }.map { (depth: row, frame: $0.frame) }
+    }
+    return .tree("flame", frames, of: layout.tree, context.session)
+  }
+
   package mutating func click(
     row: Int, column: Int, in context: PaneContext
   ) -> [PaneRequest]? {
@@ -166,11 +176,11 @@ package struct FlamePane: Pane {
     let height = max(context.bodyRows, 1)
     switch command {
     case .moveDown: return descend(1)
-    case .moveUp: return ascend(1)
+    case .moveUp: return ascend(1, in: context)
     case .pageDown: return descend(max(height - 1, 1))
-    case .pageUp: return ascend(max(height - 1, 1))
+    case .pageUp: return ascend(max(height - 1, 1), in: context)
     case .halfPageDown: return descend(max(height / 2, 1))
-    case .halfPageUp: return ascend(max(height / 2, 1))
+    case .halfPageUp: return ascend(max(height / 2, 1), in: context)
     case .moveToFirst: return select(zooms.last ?? .root)
     case .moveToLast: return descend(.max)
     case .centre:
@@ -216,7 +226,7 @@ package struct FlamePane: Pane {
       : "too narrow to show what is below: \(key) zooms in"
   }
 
-  private mutating func ascend(_ steps: Int) -> [PaneRequest] {
+  private mutating func ascend(_ steps: Int, in context: PaneContext) -> [PaneRequest] {
     let root = zooms.last ?? .root
     var frame = selected
     for _ in 0..<steps {
@@ -226,7 +236,9 @@ package struct FlamePane: Pane {
     guard frame == selected else { return select(frame) }
     return [
       .refuse(
-        zooms.isEmpty ? "nothing above" : "the frame zoomed into: \(KeyText.of(.goBack)) goes out")
+        zooms.isEmpty
+          ? "nothing above" : "the frame zoomed into: \(context.settings.key(of: .goBack)) goes out"
+      )
     ]
   }
 

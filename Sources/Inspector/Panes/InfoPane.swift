@@ -1,5 +1,6 @@
 import ProfileAnalysis
 import ProfileModel
+import Reports
 import TerminalUI
 
 /// What the file tells of itself, and what its numbers mean.
@@ -38,6 +39,20 @@ package struct InfoPane: Pane {
     found = row
     scroll.show(line: row, count: wrapped.count, height: context.size.rows)
     return position
+  }
+
+  package func values(in context: PaneContext) -> ReportTable {
+    var table = ReportTable(
+      of: context.session.measure, report: "info", columns: ["section", "name", "value"])
+    var section = ""
+    for line in lines {
+      if line.isHeading {
+        section = line.label
+      } else if !line.text.isEmpty {
+        table.append([.text(section), .text(line.label), .text(line.value)])
+      }
+    }
+    return table
   }
 
   package func render(in context: PaneContext) -> CellGrid {

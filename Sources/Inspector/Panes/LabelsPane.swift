@@ -1,5 +1,6 @@
 import ProfileAnalysis
 import ProfileModel
+import Reports
 import TerminalUI
 
 /// What samples are labelled with: for each key its values, with what the samples with each cost.
@@ -121,13 +122,17 @@ package struct LabelsPane: Pane {
       isOfText: true)
   }
 
+  package func values(in context: PaneContext) -> ReportTable {
+    TagsReport.table(of: rows.totals, measure: context.session.measure)
+  }
+
   // MARK: Drawing
 
   package func render(in context: PaneContext) -> CellGrid {
     guard rows.count > 0 else {
       let reason =
         context.session.profile.samples.count == 0
-        ? EmptyNotice.reason(context.session)
+        ? EmptyNotice.reason(context.session, context.settings)
         : "no sample in this profile has a label: programs attach them while they run, Go ones "
           + "with pprof.Do"
       return EmptyNotice.grid(reason, in: context)

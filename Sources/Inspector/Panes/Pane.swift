@@ -77,8 +77,8 @@ package protocol Pane: Sendable {
   /// The frames that lead to the selection, outermost first; nil where a row is no stack.
   var stack: [NodeID]? { get }
 
-  /// The rows as values, all of them and as they are shown; nil where the view has none.
-  func values(in context: PaneContext) -> ReportTable?
+  /// The rows as values, all of them and as they are shown.
+  func values(in context: PaneContext) -> ReportTable
 
   /// Selects what is drawn at a row of the body and a column.
   ///
@@ -105,7 +105,6 @@ extension Pane {
   package func place(in context: PaneContext) -> SourcePlace? { nil }
   package func takes(_ command: Command) -> Bool { false }
   package var stack: [NodeID]? { nil }
-  package func values(in context: PaneContext) -> ReportTable? { nil }
   package func click(row: Int, column: Int, in context: PaneContext) -> [PaneRequest]? { nil }
   package func selectionFacts(in context: PaneContext) -> SelectionFacts? { nil }
 }

@@ -176,6 +176,12 @@ package struct SeriesPane: Pane {
     row.symbol.map { series.symbols[$0].name } ?? "total"
   }
 
+  package func values(in context: PaneContext) -> ReportTable {
+    let session = context.session
+    return SeriesTable.make(
+      rows, session.series?.series.symbols ?? [], measure: session.measure, hasValues: true)
+  }
+
   // MARK: Drawing
 
   package func render(in context: PaneContext) -> CellGrid {
@@ -187,7 +193,7 @@ package struct SeriesPane: Pane {
     guard !rows.isEmpty else {
       return EmptyNotice.grid(
         "not all snapshots have \(context.session.valueType.type): "
-          + "\(KeyText.of(.nextSampleType)) shows another type", in: context)
+          + "\(context.settings.key(of: .nextSampleType)) shows another type", in: context)
     }
     return table(series, in: context).render(count: rows.count, cursor: cursor, in: context) {
       row(rows[$0], series, in: context)

@@ -6,34 +6,17 @@ extension SourcePane {
   package func render(in context: PaneContext) -> CellGrid {
     guard let subject else { return EmptyNotice.grid(noSubjectText(in: context), in: context) }
     var grid = CellGrid(context.size)
-    let rows = rows
     let notice = notice(in: context)
     for (y, line) in notice.enumerated() {
       grid.write(line, at: GridPoint(row: y, column: 1), role: y == 0 ? .message : .dim)
     }
-    let height = listHeight(in: context)
-    var window = cursor.window(count: rows.count, height: height)
-    var shown = window.map { row(at: $0, rows, in: context) }
-    let places = Places(shown, in: context)
-    if context.settings.wrap {
-      let room = max(grid.size.columns - places.textStart, 1)
-      for index in shown.indices { shown[index].wrap(width: room, limit: height) }
-      // The selected line is in sight, from its first row on.
-      let selected = cursor.position - window.lowerBound
-      var used = 0
-      let kept = shown.indices.prefix(selected + 1).reversed().prefix { index in
-        used += index == selected ? 1 : shown[index].lines.count
-        return used <= height
-      }
-      shown.removeFirst(max(selected + 1 - kept.count, 0))
-      window = window.upperBound - shown.count..<window.upperBound
-    }
     var y = notice.count
+    let (places, shown) = shownRows(in: context)
     if context.showsHeads {
       drawHead(subject, places, at: y, into: &grid, in: context)
       y += 1
     }
-    for (index, row) in zip(window, shown) {
+    for (index, row) in shown {
       draw(row, places, at: y, into: &grid, in: context)
       if index == cursor.position {
         grid.write(context.glyphs.cursor, at: GridPoint(row: y, column: 0))
@@ -45,10 +28,40 @@ extension SourcePane {
     return grid
   }
 
+  /// The rows in sight, each with its index and the lines of screen that it takes, and where their parts go.
+  private func shownRows(in context: PaneContext) -> (Places, [(index: Int, row: Row)]) {
+    let rows = rows
+    let height = listHeight(in: context)
+    let window = cursor.window(count: rows.count, height: height)
+    var shown = window.map { row(at: $0, rows, in: context) }
+    let places = Places(shown, in: context)
+    guard context.settings.wrap else { return (places, Array(zip(window, shown))) }
+    let room = max(context.size.columns - places.textStart, 1)
+    for index in shown.indices { shown[index].wrap(width: room, limit: height) }
+    // The selected line is in sight, from its first row on.
+    let selected = cursor.position - window.lowerBound
+    var used = 0
+    let kept = shown.indices.prefix(selected + 1).reversed().prefix { index in
+      used += index == selected ? 1 : shown[index].lines.count
+      return used <= height
+    }
+    return (places, Array(zip(window, shown).dropFirst(max(selected + 1 - kept.count, 0))))
+  }
+
+  /// The row that is drawn at a row of the body; nil where there is none.
+  func index(drawnAt row: Int, in context: PaneContext) -> Int? {
+    var end = notice(in: context).count
+    for (index, shown) in shownRows(in: context).1 {
+      end += shown.lines.count
+      if row < end { return row >= end - shown.lines.count ? index : nil }
+    }
+    return nil
+  }
+
   private func noSubjectText(in context: PaneContext) -> String {
     let session = context.session
-    let changes = "\(KeyText.of(.nextGranularity)) changes what a row is"
-    guard let node = session.selection else { return EmptyNotice.reason(session) }
+    let changes = "\(context.settings.key(of: .nextGranularity)) changes what a row is"
+    guard let node = session.selection else { return EmptyNotice.reason(session, context.settings) }
     if session.granularity == .packages { return "a package is no single source file: \(changes)" }
     return "the profile names no source file for \(session.title(of: node))"
   }

@@ -1,5 +1,6 @@
 import ProfileAnalysis
 import ProfileModel
+import Reports
 import TerminalUI
 
 /// The source file of the selected symbol, each line with what it costs.
@@ -121,7 +122,10 @@ package struct SourcePane: Pane {
       return goToHotLine(by: command == .hotterLine ? 1 : -1, subject, in: context)
     case .showCalls: return [seen.map { .showCalls($0) } ?? .refuse("no symbol is selected")]
     case .scrollRight where context.settings.wrap, .scrollLeft where context.settings.wrap:
-      return [.refuse("lines are wrapped: \(KeyText.of(.options)) or :set wrap=off scrolls them")]
+      return [
+        .refuse(
+          "lines are wrapped: \(context.settings.key(of: .options)) or :set wrap=off scrolls them")
+      ]
     case .scrollRight:
       guard scroll < longestVisible(in: context) - 8 else {
         return [.refuse("nothing further right")]
@@ -176,6 +180,18 @@ package struct SourcePane: Pane {
   func searchText(at index: Int, _ rows: SourceRows, _ context: PaneContext) -> String {
     rows.text(at: index)
       ?? rows.line(at: index).map { context.session.lineTitle(of: $0.node) } ?? ""
+  }
+
+  package mutating func click(
+    row: Int, column: Int, in context: PaneContext
+  ) -> [PaneRequest]? {
+    guard let index = index(drawnAt: row, in: context) else { return [] }
+    cursor.select(index, count: rows.count, height: listHeight(in: context))
+    return moved(in: context)
+  }
+
+  package func values(in context: PaneContext) -> ReportTable {
+    .source(rows, of: subject?.file ?? "", context.session)
   }
 
   package func place(in context: PaneContext) -> SourcePlace? {

@@ -74,7 +74,7 @@ package struct TopPane: Pane {
     return []
   }
 
-  package func values(in context: PaneContext) -> ReportTable? { .top(context.session) }
+  package func values(in context: PaneContext) -> ReportTable { .top(context.session) }
 
   package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
     guard let search = context.search else { return nil }

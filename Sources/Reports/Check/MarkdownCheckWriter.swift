@@ -10,7 +10,8 @@ public struct MarkdownCheckWriter: CheckWriter {
     guard !check.findings.isEmpty else { return }
     output.writeLine()
     var table = ReportTable(
-      report: "check", sampleType: check.sampleType, unit: check.unit, total: check.sum.base,
+      of: ReportMeasure(
+        sampleType: check.sampleType, unit: check.unit, total: check.sum.base), report: "check",
       columns: ["verdict", "what", "finding", "where"])
     for finding in check.findings {
       table.append([

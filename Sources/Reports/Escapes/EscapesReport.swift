@@ -15,11 +15,16 @@ public struct EscapesReport: Report {
     EscapeText(subject).write(.byCause, to: &output)
   }
 
-  /// A row for each place and what is known of it.
   public func table(of subject: ReportSubject) -> ReportTable {
-    let summary = subject.escapes
+    Self.table(of: subject.escapes, subject.profile, measure: subject.measure)
+  }
+
+  /// A row for each place and what is known of it.
+  public static func table(
+    of summary: EscapeSummary, _ profile: Profile, measure: ReportMeasure
+  ) -> ReportTable {
     var table = ReportTable(
-      of: subject, report: name,
+      of: measure, report: "escapes",
       columns: [
         "cause", "type", "rootType", "causeTier", "typeTier", "reason", "function", "file", "line",
         "callee", "objects", "bytes",
@@ -28,7 +33,7 @@ public struct EscapesReport: Report {
     var places: [EscapePlace: Int] = [:]
     var rows: [(place: EscapePlace, amount: EscapeAmount)] = []
     for row in summary.rows {
-      let place = EscapePlace(summary[row], subject.profile)
+      let place = EscapePlace(summary[row], profile)
       if let known = places[place] {
         rows[known].amount.add(row.amount)
       } else {

@@ -28,13 +28,19 @@ public struct FindingsReport: Report {
   }
 
   public func table(of subject: ReportSubject) -> ReportTable {
+    Self.table(of: subject.diagnosis, measure: subject.measure)
+  }
+
+  /// A row for each finding.
+  public static func table(
+    of diagnosis: LeakDiagnosis, measure: ReportMeasure
+  ) -> ReportTable {
     var table = ReportTable(
-      of: subject, report: name,
+      of: measure, report: "findings",
       columns: [
         "rule", "title", "confidence", "course", "amount", "unit", "count", "alivePercent",
         "cause", "type", "function", "file", "line", "evidence", "advice",
       ])
-    let diagnosis = subject.diagnosis
     if !diagnosis.notes.isEmpty {
       table.extras.append(("notes", [("text", .list(diagnosis.notes))]))
     }

@@ -10,10 +10,10 @@ public struct JSONWriter: ReportWriter {
     output.write("{\n  \"report\": ")
     output.writeJSON(table.report)
     output.write(",\n  \"sampleType\": ")
-    output.writeJSON(table.sampleType)
+    output.writeJSON(table.measure.sampleType)
     output.write(",\n  \"unit\": ")
-    output.writeJSON(table.unit)
-    output.write(",\n  \"total\": \(table.total)")
+    output.writeJSON(table.measure.unit)
+    output.write(",\n  \"total\": \(table.measure.total)")
     for extra in table.extras {
       output.write(",\n  ")
       output.writeJSON(extra.name)

@@ -6,9 +6,8 @@ import TerminalUI
 extension Inspector {
   /// Offers the forms that the open view can be written in.
   mutating func openWriteMenu() {
-    guard let session else { return }
-    let hasTable = panes[open].values(in: context(session, layout)) != nil
-    let forms = WriteForm.all.filter { hasTable || !$0.needsTable }
+    guard session != nil else { return }
+    let forms = WriteForm.all
     let width = forms.reduce(0) { max($0, $1.name.count) }
     let items = forms.enumerated().map { index, form in
       // Digits first, then first letters: letters that move in the menu keep doing so.
@@ -61,10 +60,7 @@ extension Inspector {
       let text = viewText(session)
       return [.write(WriteRequest(path: path) { _, output in output.write(text) })]
     case .view(let writer):
-      guard let table = panes[open].values(in: context(session, layout)) else {
-        say("\(Panes.all[open].name) has no table of values: write it as text", .refusal)
-        return []
-      }
+      let table = panes[open].values(in: context(session, layout))
       return [.write(WriteRequest(path: path) { _, output in writer.write(table, to: &output) })]
     }
   }

@@ -29,12 +29,6 @@ package struct WriteForm: Sendable {
     return found.max { $0.fileExtension.utf8.count < $1.fileExtension.utf8.count }
   }
 
-  /// Whether the form needs values of cells, which not every view has.
-  var needsTable: Bool {
-    if case .view(let writer) = source { return writer.name != "text" }
-    return false
-  }
-
   private static let views = ReportWriters.all.map { writer in
     WriteForm(
       name: writer.name,
