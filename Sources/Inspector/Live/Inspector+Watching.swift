@@ -18,8 +18,10 @@ extension Inspector {
     }
     watch.isPaused.toggle()
     self.watch = watch
-    let key = KeyText.of(.watch)
-    say(watch.isPaused ? "paused: \(key) goes on, \(KeyText.of(.reload)) fetches once" : "watching")
+    let key = settings.key(of: .watch)
+    say(
+      watch.isPaused
+        ? "paused: \(key) goes on, \(settings.key(of: .reload)) fetches once" : "watching")
     return watch.isPaused ? [] : fetch()
   }
 
@@ -149,7 +151,7 @@ extension Inspector {
     guard isReloading || isFetching,
       case .measuring(let elapsed, let seconds)? = fetchProgress?.stage
     else { return nil }
-    return "measuring: \(max(seconds - elapsed, 0)) s to go; \(KeyText.of(.cancel)) gives up"
+    return "measuring: \(max(seconds - elapsed, 0)) s to go; \(settings.key(of: .cancel)) gives up"
   }
 }
 
