@@ -148,9 +148,30 @@ public struct LiveAddress: Hashable, Sendable, CustomStringConvertible {
 
   /// A short name for a header: host and last part of the path.
   public var name: String {
-    let last = path.split(separator: "/").last.map { "/\($0)" } ?? ""
-    let place = socket.flatMap { $0.split(separator: "/").last.map(String.init) } ?? host
-    return OneLine.of(place + last)
+    let last = isIndex ? "/heap" : path.split(separator: "/").last.map { "/\($0)" } ?? ""
+    return service == .http ? OneLine.of(server + last) : server
+  }
+
+  /// A short name of the server: its host with the port, or the name of its socket.
+  public var server: String {
+    OneLine.of(socket.flatMap { $0.split(separator: "/").last.map(String.init) } ?? host)
+  }
+
+  /// Whether the address is that of the page that lists profiles, and names none of them.
+  public var isIndex: Bool { ["", "/", "/debug/pprof", "/debug/pprof/"].contains(path) }
+
+  /// Whether the address says which program of a store is wanted.
+  public var namesService: Bool {
+    query.split(separator: "&").contains { $0.hasPrefix("service=") }
+  }
+
+  /// Whether a login for that host, with or without a port, is for this address.
+  public func isAt(_ host: String) -> Bool {
+    let own = self.host.lowercased()
+    let wanted = host.lowercased()
+    if own == wanted || socket == host { return true }
+    guard let colon = own.lastIndex(of: ":"), !own.hasSuffix("]") else { return false }
+    return own[..<colon] == wanted
   }
 
   /// Whether the host is this machine.

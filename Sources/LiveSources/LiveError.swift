@@ -26,6 +26,14 @@ public struct LiveError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
+extension LiveError {
+  /// A store that has nothing in the time it was asked about.
+  public static let nothingInRange = LiveError(
+    .answer, "has no profiles in this time; from= and until= choose another")
+  /// A question that only stores answer.
+  public static let notAStore = LiveError(.address, "is no store of profiles")
+}
+
 /// Text from strangers, made fit for one line.
 enum OneLine {
   static let limit = 400

@@ -38,19 +38,13 @@ extension EffectPerformer {
     post: @escaping @Sendable (Event) -> Void
   ) throws(Failure) -> ProfileSession {
     do throws(CommandFailure) {
-      var taker = SnapshotTaker(invocation.sources, warn: { post(.told($0)) })
-      taker.choice = source.live?.choice ?? ""
-      taker.progress = { progress in
-        switch progress {
-        case .received(let received): post(.progress(LoadingProgress(received)))
-        case .measuring(let elapsed, let seconds):
-          post(.progress(.measuring(elapsed: elapsed, of: seconds)))
-        }
-        return isCurrent()
+      guard let live = source.live else { throw CommandFailure(source.name, "is not fetched") }
+      if let base = live.base {
+        return try comparedSession(
+          source, live.choice, with: base, isCurrent: isCurrent, post: post)
       }
-      let snapshot = try taker.take()
-      guard isCurrent() else { throw CommandFailure(source.name, "given up") }
-      let series = try history.add(snapshot) { post(.told($0)) }
+      let snapshot = try take(live.choice, isCurrent: isCurrent, post: post)
+      let series = try history.add(snapshot, of: live.choice) { post(.told($0)) }
       do throws(SampleTypeSelectionError) {
         var session = try ProfileSession(
           name: source.name, profile: snapshot.profile, sampleType: source.sampleType,
@@ -62,6 +56,51 @@ extension EffectPerformer {
       }
     } catch {
       throw Failure(error.subject ?? source.name, error.message)
+    }
+  }
+
+  private func take(
+    _ choice: LiveChoice, isCurrent: @escaping @Sendable () -> Bool,
+    post: @escaping @Sendable (Event) -> Void
+  ) throws(CommandFailure) -> Snapshot {
+    var taker = SnapshotTaker(invocation.sources, warn: { post(.told($0)) })
+    taker.choice = choice
+    taker.progress = { progress in
+      switch progress {
+      case .received(let received): post(.progress(LoadingProgress(received)))
+      case .measuring(let elapsed, let seconds):
+        post(.progress(.measuring(elapsed: elapsed, of: seconds)))
+      }
+      return isCurrent()
+    }
+    let snapshot = try taker.take()
+    guard isCurrent() else { throw CommandFailure(nil, "given up") }
+    return snapshot
+  }
+
+  /// Two choices of one source, side by side.
+  private func comparedSession(
+    _ source: ProfileSource, _ choice: LiveChoice, with base: LiveChoice,
+    isCurrent: @escaping @Sendable () -> Bool, post: @escaping @Sendable (Event) -> Void
+  ) throws(CommandFailure) -> ProfileSession {
+    let older = try take(base, isCurrent: isCurrent, post: post)
+    let newer = try take(choice, isCurrent: isCurrent, post: post)
+    let bytes = ["older": older.bytes, "newer": newer.bytes]
+    var sources = invocation.sources.only("newer")
+    (sources.base, sources.isDiffBase) = (["older"], true)
+    var loader = ProfileLoader(
+      sources: sources, normalizes: invocation.options.normalize, warn: { post(.told($0)) })
+    loader.recorded = { bytes[$0] }
+    let names = StoredTimes.names(base, choice)
+    let comparison = try loader.comparison()
+    do {
+      return try ProfileSession(
+        comparison: SessionComparison(
+          comparison, as: .difference, names: names, isNormalized: invocation.options.normalize),
+        sampleType: source.sampleType,
+        escapes: { escapes(of: $0) { post(.told($0)) } })
+    } catch {
+      throw CommandFailure(source.name, "\(error)")
     }
   }
 

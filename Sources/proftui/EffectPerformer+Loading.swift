@@ -23,10 +23,19 @@ extension EffectPerformer {
 
   private func read(_ source: ProfileSource, _ own: Int) {
     do throws(Failure) {
+      if let offers = try offers(before: source) { return post(.offered(offers), own) }
       let session = try makeSession(source, own)
       post(.loaded(session), own)
     } catch {
       post(.failed(error), own)
+    }
+  }
+
+  private func offers(before source: ProfileSource) throws(Failure) -> LiveOffers? {
+    do throws(CommandFailure) {
+      return try offersBeforeLoading(source)
+    } catch {
+      throw Failure(error.subject ?? source.name, error.message)
     }
   }
 

@@ -46,6 +46,7 @@ final class EffectPerformer: Sendable {
     switch effect {
     case .load(let source): return load(source)
     case .fetch(let source): return fetch(source)
+    case .browse(let source, let question): return browse(source, question)
     case .runClock(let runs):
       // A script says itself how time goes by.
       if !isSynchronous { clock.run(runs) { self.post(.elapsed(seconds: $0)) } }

@@ -7,6 +7,9 @@ package enum Effect: Hashable, Sendable {
   /// Fetch another snapshot of a live source, on another thread; `progress`, then `snapshot` or `missed`
   /// follow.
   case fetch(ProfileSource)
+  /// Ask a live source what it has: all that there is to choose from, for `offered`, or what a picker
+  /// wants to know, for `answered`.
+  case browse(ProfileSource, StoreQuestion?)
   /// Let `elapsed` come every second, or not any more.
   case runClock(Bool)
   /// Look for a source file by the name that the profile has for it; `sourceLoaded` follows.

@@ -11,6 +11,10 @@ package enum Event: Sendable {
   case snapshot(ProfileSession)
   /// A snapshot could not be fetched.
   case missed(Failure)
+  /// The source has several profiles, one of which is to be chosen.
+  case offered(LiveOffers)
+  /// What a picker asked for.
+  case answered(StoreAnswer)
   /// So many seconds went by.
   case elapsed(seconds: Int)
   /// A source file was looked for; `file` is the name that the profile has for it.

@@ -64,6 +64,7 @@ extension Inspector {
     case .toggleMouse: return run("set mouse=\(settings.mouse ? "off" : "on")")
     case .edit: return edit()
     case .watch: return toggleWatch()
+    case .choose: return offerAgain()
     // There they choose what Enter compares.
     case .previousBase where panes[open] is SeriesPane, .nextBase where panes[open] is SeriesPane:
       return delegate(command)

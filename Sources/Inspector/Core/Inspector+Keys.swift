@@ -3,6 +3,7 @@ import TerminalUI
 /// Where a key goes: what lies on top first, then the pane that has the focus, then what all views share.
 extension Inspector {
   mutating func handle(_ key: Key) -> [Effect] {
+    if session == nil, let overlay = overlays.last { return handle(key, on: overlay) }
     guard session != nil else { return handleBeforeOpening(key) }
     // A message or popup must never be in the way of leaving.
     if key == .control("c"), !isPrompting { return [.quit(.done)] }
@@ -58,6 +59,7 @@ extension Inspector {
       case nil: break
       }
     case .choice(let menu): return handle(key, on: menu)
+    case .store(let picker): return handle(key, on: picker)
     }
     return []
   }
@@ -72,8 +74,8 @@ extension Inspector {
       return choose(menu.items[menu.cursor.position].action, at: menu.cursor.position)
     }
     switch KeyMap.global[key] {
-    case .cancel, .close: overlays.removeLast()
-    case .quit: return [.quit(.done)]
+    case .cancel, .close: leaveChoice()
+    case .quit: return session == nil ? [.cancelLoad, .quit(.gaveUp)] : [.quit(.done)]
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case let command?:
@@ -108,6 +110,8 @@ extension Inspector {
     case .sortChange(let order):
       overlays.removeLast()
       sort(by: order)
+    case .fetch(let choice): return fetch(choice)
+    case .pick(let row, let index): return pick(row, index)
     }
     return []
   }

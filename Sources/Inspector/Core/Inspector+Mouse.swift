@@ -149,7 +149,7 @@ extension Inspector {
     case .press, .doublePress: return press(event, on: overlay)
     }
     switch overlay {
-    case .prompt: break
+    case .prompt, .store: break
     case .text(var popup):
       for _ in 0..<Self.wheelRows { _ = popup.handle(command, in: size) }
       overlays[overlays.count - 1] = .text(popup)
@@ -163,13 +163,13 @@ extension Inspector {
 
   private mutating func press(_ event: MouseEvent, on overlay: Overlay) -> [Effect] {
     switch overlay {
-    case .prompt: break
+    case .prompt, .store: break
     case .text(let popup):
       if !popup.frame(in: size).contains(event.position) { overlays.removeLast() }
     case .choice(var menu):
       let frame = menu.frame(in: size)
       guard frame.contains(event.position) else {
-        overlays.removeLast()
+        leaveChoice()
         return []
       }
       let inside = frame.inset(by: 1)

@@ -13,6 +13,7 @@ extension Inspector {
     }
     switch phase {
     case .loading(let progress): drawLoading(progress, into: &grid, layout)
+    case .choosing: drawTitle(into: &grid, layout)
     case .gaveUp: drawGaveUp(into: &grid, layout)
     case .open(let session): draw(session, into: &grid, layout)
     }
@@ -21,6 +22,8 @@ extension Inspector {
       case .prompt: break
       case .text(let popup): popup.draw(into: &grid, glyphs: glyphs)
       case .choice(let menu): menu.draw(into: &grid, glyphs: glyphs)
+      case .store(let picker):
+        picker.draw(into: &grid, title: home?.live?.server ?? "", glyphs: glyphs)
       }
     }
     return grid

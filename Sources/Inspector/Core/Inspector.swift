@@ -8,6 +8,8 @@ package struct Inspector: Sendable {
   /// How far the profile is.
   enum Phase: Sendable {
     case loading(LoadingProgress)
+    /// The user chooses what to open.
+    case choosing
     /// The user stopped waiting.
     case gaveUp
     case open(ProfileSession)
@@ -42,7 +44,7 @@ package struct Inspector: Sendable {
   var phase = Phase.loading(.start)
   var isReloading = false
   /// The live source that was opened; nil for files.
-  let home: ProfileSource?
+  var home: ProfileSource?
   /// What is being fetched again and again; nil where nothing is.
   var watch: Watch?
   var isFetching = false
@@ -116,6 +118,8 @@ package struct Inspector: Sendable {
       if isReloading || isFetching { fetchProgress = progress }
     case .snapshot(let session): return take(snapshot: session)
     case .missed(let failure): miss(failure)
+    case .offered(let offers): return choose(from: offers)
+    case .answered(let answer): return take(answer)
     case .elapsed(let seconds): return pass(seconds: seconds)
     case .loaded(let session): show(session)
     case .failed(let failure):
@@ -176,7 +180,8 @@ package struct Inspector: Sendable {
       if isFollowing {
         // Said when it began.
       } else if nextSource != nil {
-        say(session.sideText)
+        say(session.comparison == nil ? session.name : session.sideText)
+        if nextSource?.live != nil { home = nextSource }
       } else {
         say("read \(session.name) again")
       }

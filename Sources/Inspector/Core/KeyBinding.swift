@@ -110,6 +110,7 @@ package enum GlobalKeys {
         KeyBinding("e", .edit, hint: "edit"),
         KeyBinding("R", .reload),
         KeyBinding("C-r", .watch),
+        KeyBinding("L", .choose),
       ]),
     KeyGroup(
       "misc",

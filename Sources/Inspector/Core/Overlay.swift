@@ -8,6 +8,8 @@ package enum Overlay: Sendable {
   case text(TextPopup)
   /// Some things of which to choose one.
   case choice(ChoiceMenu)
+  /// The programs and times of a store.
+  case store(StorePicker)
 }
 
 /// A line that is typed in the message row, and what it is for.
@@ -132,6 +134,10 @@ package struct ChoiceMenu: Hashable, Sendable {
     /// Load the refinements saved under a name.
     case load(String)
     case sortChange(ChangeOrder)
+    /// Fetch this of a live source.
+    case fetch(LiveChoice)
+    /// Choose this in a row of the picker below.
+    case pick(StorePicker.Row, Int)
   }
 
   let title: String

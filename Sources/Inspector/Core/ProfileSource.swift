@@ -49,21 +49,3 @@ package struct ProfileSource: Hashable, Sendable {
     return paths.count > 1 ? "\(short) +\(paths.count - 1)" : short
   }
 }
-
-/// A server that profiles are fetched from, as far as the screen has to know of it.
-package struct LivePlace: Hashable, Sendable {
-  /// The name for the header.
-  package var name: String
-  /// Which of the server's profiles; empty for what the address says.
-  package var choice = ""
-  /// How many seconds there are between two snapshots of a watch.
-  package var every: Int
-  /// Whether it is watched from the start.
-  package var isWatched: Bool
-
-  package init(name: String, every: Int = 10, isWatched: Bool = false) {
-    self.name = name
-    self.every = max(every, 1)
-    self.isWatched = isWatched
-  }
-}

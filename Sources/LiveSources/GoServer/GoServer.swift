@@ -27,9 +27,7 @@ public struct GoServer: Sendable {
   }
 
   /// Whether the address is that of the page that lists profiles, and names none of them.
-  public var isIndex: Bool {
-    ["", "/", "/debug/pprof", "/debug/pprof/"].contains(address.path)
-  }
+  public var isIndex: Bool { address.isIndex }
 
   /// The bytes of a profile.
   ///

@@ -10,6 +10,17 @@ public struct StoreSelection: Hashable, Sendable {
   /// Whether what is in use is summed over the range as well, and not taken from the last profile.
   public var sums = false
 
+  public init(
+    service: String?, type: String?, range: TimeRange, labels: [String: String] = [:],
+    sums: Bool = false
+  ) {
+    self.service = service
+    self.type = type
+    self.range = range
+    self.labels = labels
+    self.sums = sums
+  }
+
   /// - Parameter now: in milliseconds since 1970.
   public init(_ address: LiveAddress, now: Int64) throws(LiveError) {
     range = TimeRange(start: now - 3_600_000, end: now)
@@ -119,7 +130,7 @@ extension ProfileStore {
       return found
     }
     guard let first = services.first else {
-      throw LiveError(.answer, "has no profiles in this time; from= and until= choose another")
+      throw LiveError.nothingInRange
     }
     guard services.count == 1 else {
       throw LiveError(

@@ -15,8 +15,18 @@ enum InspectorFlags {
     CommandFlag(
       name: "config", placeholder: "FILE",
       summary: "Read this configuration instead of the user's own"
-    ) { invocation, value in invocation.inspector["config"] = value },
-    toggle("no_config", "Read no configuration, and keep nothing for the next time"),
+    ) { invocation, value in
+      invocation.inspector["config"] = value
+      invocation.sources.live.configuration = value
+    },
+    CommandFlag(
+      name: "no_config", placeholder: nil,
+      summary: "Read no configuration, and keep nothing for the next time"
+    ) { (invocation, value) throws(UsageError) in
+      let isGiven = try CommandFlag.bool(value, of: "no_config")
+      invocation.inspector["no_config"] = isGiven ? "true" : "false"
+      invocation.sources.live.hasNoConfiguration = isGiven
+    },
     toggle("print_config", "Print what is set, as a configuration, and leave"),
     toggle("keys", "Print every key and what it does, and leave"),
   ]

@@ -8,6 +8,9 @@ struct LiveOptions: Sendable {
   var tokenFile = ""
   var headerFile = ""
   var usesNetrc = false
+  /// The configuration that was named; nil for the user's own.
+  var configuration: String?
+  var hasNoConfiguration = false
 }
 
 /// The flags for profiles that are fetched.

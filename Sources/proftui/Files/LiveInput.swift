@@ -1,4 +1,5 @@
 import Glibc
+import Inspector
 import LiveSources
 import ProfileAnalysis
 import ProfileFormats
@@ -45,7 +46,7 @@ enum LiveInput {
   ///   - choice: which of the server's profiles, where the address does not say.
   ///   - progress: called at least once a second; false gives up.
   static func fetch(
-    _ argument: String, choice: String = "", _ sources: SourceSelection,
+    _ argument: String, choice: LiveChoice = .whole, _ sources: SourceSelection,
     progress: (Progress) -> Bool
   ) throws(CommandFailure) -> Fetched {
     let address = try address(argument)
@@ -56,8 +57,7 @@ enum LiveInput {
           GoServer(address, settings: settings), choice: choice, sources.live.measurement,
           progress: progress)
       }
-      let now = Int64(time(nil)) * 1000
-      let stored = try store.profiles(try StoreSelection(address, now: now)) {
+      let stored = try store.profiles(try selection(choice, at: address)) {
         progress(.received(DecodingProgress($0)))
       }
       return Fetched(parts: stored.parts.map(\.bytes), notes: stored.notes)
@@ -66,11 +66,25 @@ enum LiveInput {
     }
   }
 
+  /// What is asked of a store.
+  static func selection(
+    _ choice: LiveChoice, at address: LiveAddress
+  ) throws(LiveError) -> StoreSelection {
+    guard case .stored(let stored) = choice else {
+      return try StoreSelection(address, now: Int64(time(nil)) * 1000)
+    }
+    return StoreSelection(
+      service: stored.service, type: stored.type,
+      range: TimeRange(start: stored.from, end: stored.until), labels: stored.labels,
+      sums: stored.sums)
+  }
+
   private static func fetch(
-    _ server: GoServer, choice: String, _ measurement: GoServer.Measurement,
+    _ server: GoServer, choice: LiveChoice, _ measurement: GoServer.Measurement,
     progress: (Progress) -> Bool
   ) throws(LiveError) -> Fetched {
-    let name = choice.isEmpty ? nil : choice
+    var name: String?
+    if case .offer(let offer) = choice { name = offer }
     let seconds = server.measuredSeconds(named: name, measurement)
     let start = ContinuousClock.now
     let bytes = try server.profile(named: name, measurement) { fetched in
@@ -117,7 +131,7 @@ enum LiveInput {
     }
   }
 
-  private static func settings(
+  static func settings(
     for address: LiveAddress, _ sources: SourceSelection
   ) throws(CommandFailure) -> HTTPSettings {
     let live = sources.live
@@ -130,6 +144,7 @@ enum LiveInput {
       throw CommandFailure(file, InputBytes.systemMessage(errno), isFatal: true)
     }
     settings.credentials = Credentials(address.service, environment: SystemEnvironment.variable)
+    Logins.read(for: address, live).fill(&settings.credentials)
     settings.credentials.usesNetrc = live.usesNetrc
     if !live.tokenFile.isEmpty {
       settings.credentials.token = try lines(of: live.tokenFile).first
@@ -141,8 +156,10 @@ enum LiveInput {
   }
 
   /// The lines of a small file that are not empty.
-  private static func lines(of path: String) throws(CommandFailure) -> [String] {
-    let bytes = try InputBytes.read(path, limit: 1 << 16)
+  static func lines(
+    of path: String, limit: Int = 1 << 16
+  ) throws(CommandFailure) -> [String] {
+    let bytes = try InputBytes.read(path, limit: limit)
     return bytes.withBytes { String(decoding: $0, as: UTF8.self) }
       .split(whereSeparator: \.isNewline)
       .map { String($0.drop { $0.isWhitespace }) }

@@ -55,9 +55,18 @@ enum ConfigurationFile {
     var problems: [String] = []
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() {
-      if let problem = apply(String(line), to: &settings) {
+      let isLogin = Logins.isMeant(by: String(line))
+      let problem =
+        isLogin ? Logins.problem(String(line)) : apply(String(line), to: &settings)
+      if let problem {
         problems.append("\(path):\(index + 1): \(problem)")
       }
+    }
+    var status = stat()
+    if lines.contains(where: { Logins.isMeant(by: String($0)) }), stat(path, &status) == 0,
+      status.st_mode & 0o077 != 0
+    {
+      problems.append("\(path): has logins and is open to others; chmod 600 closes it")
     }
     return problems
   }

@@ -18,6 +18,8 @@ final class LiveHistory: Sendable {
     var entries: [Entry] = []
     /// How many there were ever.
     var count = 0
+    /// Of what they are.
+    var choice = LiveChoice.whole
   }
 
   private let state = Mutex(State())
@@ -37,13 +39,18 @@ final class LiveHistory: Sendable {
   /// - Parameter warn: is told of a file that could not be written; the snapshot counts all the same.
   /// - Returns: what there is, with this as the last step.
   func add(
-    _ snapshot: Snapshot, warn: (String) -> Void
+    _ snapshot: Snapshot, of choice: LiveChoice, warn: (String) -> Void
   ) throws(CommandFailure) -> SessionSeries {
     let written = folder?.keep(snapshot, warn: warn)
     let result = state.withLock { state -> Result<SessionSeries, ComparisonError> in
       Result { () throws(ComparisonError) in
+        if state.choice != choice {
+          // What was fetched before is something else.
+          state = State()
+          state.choice = choice
+        }
         state.count += 1
-        let label = "#\(state.count) \(Self.clock(snapshot.time))"
+        let label = "#\(state.count) \(StoredTimes.clock(snapshot.time))"
         var series = state.series ?? ProfileSeries(like: snapshot.profile)
         state.series = nil
         defer { state.series = series }
@@ -67,9 +74,6 @@ final class LiveHistory: Sendable {
       throw CommandFailure(nil, "unlike the snapshots before: \(error)")
     }
   }
-
-  /// Forgets all snapshots, as what comes is of another kind.
-  func reset() { state.withLock { $0 = State() } }
 
   var isInUse: Bool { state.withLock { !$0.entries.isEmpty } }
 
@@ -99,9 +103,4 @@ final class LiveHistory: Sendable {
     }
   }
 
-  private static func clock(_ seconds: Int64) -> String {
-    let time = SystemEnvironment.make().localTime(seconds)
-    return [time.hour, time.minute, time.second]
-      .map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-  }
 }

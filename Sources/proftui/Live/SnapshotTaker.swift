@@ -1,4 +1,5 @@
 import Glibc
+import Inspector
 import ProfileFormats
 import ProfileModel
 import Reports
@@ -16,8 +17,8 @@ struct Snapshot: Sendable {
 struct SnapshotTaker {
   private let sources: SourceSelection
   private let warn: (String) -> Void
-  /// Which of the server's profiles; empty for what the address says.
-  var choice = ""
+  /// Which of the server's profiles.
+  var choice = LiveChoice.whole
   /// Called at least once a second; false gives up.
   var progress: (LiveInput.Progress) -> Bool = { _ in true }
 

@@ -19,8 +19,11 @@ enum Inspect {
       let argument = invocation.sources.profiles.first, LiveInput.isMeant(by: argument)
     {
       let watch = invocation.watch
+      let address = try LiveInput.address(argument)
       source.live = LivePlace(
-        name: try LiveInput.address(argument).name, every: watch.every, isWatched: watch.isWanted)
+        address: address.name, server: address.server,
+        isBrowsable: address.service != .http || address.isIndex, every: watch.every,
+        isWatched: watch.isWanted)
     }
     let start = try InspectorFlags.start(&invocation)
     if let script = invocation.inspector["script"] {
