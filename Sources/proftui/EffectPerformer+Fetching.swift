@@ -47,7 +47,7 @@ extension EffectPerformer {
       let series = try history.add(snapshot, of: live.choice) { post(.told($0)) }
       do throws(SampleTypeSelectionError) {
         var session = try ProfileSession(
-          name: source.name, profile: snapshot.profile, sampleType: source.sampleType,
+          name: source.name, profile: snapshot.profile, sampleType: sampleType(source),
           escapes: escapes(of: snapshot.profile) { post(.told($0)) })
         session.series = series
         return session
@@ -57,6 +57,11 @@ extension EffectPerformer {
     } catch {
       throw Failure(error.subject ?? source.name, error.message)
     }
+  }
+
+  /// The type to show first; that of the choice only where the profile has it.
+  private func sampleType(_ source: ProfileSource) -> String {
+    source.sampleType.isEmpty ? source.live?.choice.sampleType ?? "" : source.sampleType
   }
 
   private func take(
@@ -97,7 +102,7 @@ extension EffectPerformer {
       return try ProfileSession(
         comparison: SessionComparison(
           comparison, as: .difference, names: names, isNormalized: invocation.options.normalize),
-        sampleType: source.sampleType,
+        sampleType: sampleType(source),
         escapes: { escapes(of: $0) { post(.told($0)) } })
     } catch {
       throw CommandFailure(source.name, "\(error)")

@@ -13,7 +13,9 @@ extension Inspector {
     }
     switch phase {
     case .loading(let progress): drawLoading(progress, into: &grid, layout)
-    case .choosing: drawTitle(into: &grid, layout)
+    case .choosing:
+      drawTitle(into: &grid, layout)
+      grid.draw(messageRow(width: size.columns), in: layout.message)
     case .gaveUp: drawGaveUp(into: &grid, layout)
     case .open(let session): draw(session, into: &grid, layout)
     }

@@ -45,6 +45,9 @@ package struct Inspector: Sendable {
   var isReloading = false
   /// The live source that was opened; nil for files.
   var home: ProfileSource?
+  /// What was chosen from last, to choose from again.
+  var offers: LiveOffers?
+  var picker: StorePicker?
   /// What is being fetched again and again; nil where nothing is.
   var watch: Watch?
   var isFetching = false
@@ -123,7 +126,7 @@ package struct Inspector: Sendable {
     case .elapsed(let seconds): return pass(seconds: seconds)
     case .loaded(let session): show(session)
     case .failed(let failure):
-      if case .loading = phase { return [.quit(.failed(failure))] }
+      if case .loading = phase { return choose(after: failure) ?? [.quit(.failed(failure))] }
       isReloading = false
       isFollowing = false
       nextSource = nil

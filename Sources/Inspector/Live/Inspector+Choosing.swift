@@ -6,6 +6,8 @@ extension Inspector {
   mutating func choose(from offers: LiveOffers) -> [Effect] {
     isReloading = false
     nextSource = nil
+    message = nil
+    self.offers = offers
     if session == nil { phase = .choosing }
     switch offers {
     case .profiles(let profiles):
@@ -31,6 +33,21 @@ extension Inspector {
     }
   }
 
+  /// Lets another be chosen, as the one that was could not be fetched; nil where there was no choice.
+  mutating func choose(after failure: Failure) -> [Effect]? {
+    guard home?.live?.choice != .whole, let offers else { return nil }
+    home?.live?.choice = .whole
+    if var picker {
+      picker.note = "\(failure)"
+      phase = .choosing
+      overlays.append(.store(picker))
+      return []
+    }
+    let effects = choose(from: offers)
+    say("\(failure)", .error)
+    return effects
+  }
+
   /// Asks the source again what it has.
   mutating func offerAgain() -> [Effect] {
     guard let home, let live = home.live else {
@@ -39,6 +56,10 @@ extension Inspector {
     }
     guard live.isBrowsable else {
       say("the address names one profile; give that of the server to choose", .refusal)
+      return []
+    }
+    if let picker {
+      overlays.append(.store(picker))
       return []
     }
     say("asking \(live.server)")
@@ -87,6 +108,7 @@ extension Inspector {
       return []
     case .open:
       guard let choice = picker.choice else { return [] }
+      self.picker = picker
       return fetch(.stored(choice), base: picker.base.map { .stored($0) })
     case .leave:
       leaveChoice()

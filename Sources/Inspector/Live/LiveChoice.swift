@@ -33,6 +33,14 @@ package struct StoredChoice: Hashable, Sendable {
   }
 }
 
+extension LiveChoice {
+  /// The sample type that was chosen; nil where any will do.
+  package var sampleType: String? {
+    guard case .stored(let choice) = self else { return nil }
+    return choice.type.split(separator: ":").dropFirst().first.map(String.init)
+  }
+}
+
 /// What there is to choose from.
 package enum LiveOffers: Hashable, Sendable {
   /// The profiles that a server lists.

@@ -82,8 +82,8 @@ extension StorePicker {
       let what = areSingle ? "one profile" : "about one profile"
       return "\(what), of \(span.label(first.time)): \(value)"
     }
-    let count = areSingle ? "the sum of \(window.count) profiles" : "the sum of all profiles"
-    let caution = shownType.isDelta ? "" : "; never in use at once"
+    let count = areSingle ? "sum of \(window.count) profiles" : "sum of all profiles"
+    let caution = shownType.isDelta ? "" : " (not all at once)"
     return "\(span.label(first.time)) to \(span.label(last.time)): \(count), \(value)\(caution)"
   }
 

@@ -10,11 +10,11 @@ public struct ProfileOffer: Hashable, Sendable {
 
   private static let summaries = [
     "allocs": "memory, all that was allocated since the start",
-    "block": "waiting for locks and channels, where the program measures it",
+    "block": "waiting for locks and channels, if measured",
     "goroutine": "where goroutines are now",
     "goroutineleak": "goroutines that nothing can wake any more",
     "heap": "memory in use",
-    "mutex": "locks that others waited for, where the program measures it",
+    "mutex": "locks that others waited for, if measured",
     "profile": "processor time, for 30 seconds",
     "threadcreate": "what started threads",
   ]

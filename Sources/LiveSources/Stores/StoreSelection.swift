@@ -99,7 +99,8 @@ extension ProfileStore {
     guard !result.parts.isEmpty else {
       throw LiveError(
         .answer,
-        "no \(type.id) of \(service.name) from then to then; from= and until= choose others")
+        "no \(type.sampleType) of \(service.name) from \(Timestamp.text(selection.range.start)) "
+          + "to \(Timestamp.text(selection.range.end)); from= and until= choose others")
     }
     return result
   }

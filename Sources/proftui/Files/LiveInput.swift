@@ -31,6 +31,8 @@ enum LiveInput {
     var parts: [[UInt8]]
     /// What readers should know of it.
     var notes: [String] = []
+    /// Whether a store gave it.
+    var isStored = false
   }
 
   /// How far fetching has come.
@@ -60,7 +62,7 @@ enum LiveInput {
       let stored = try store.profiles(try selection(choice, at: address)) {
         progress(.received(DecodingProgress($0)))
       }
-      return Fetched(parts: stored.parts.map(\.bytes), notes: stored.notes)
+      return Fetched(parts: stored.parts.map(\.bytes), notes: stored.notes, isStored: true)
     } catch {
       throw CommandFailure(address.description, error.description)
     }
@@ -120,7 +122,10 @@ enum LiveInput {
     decode: ([UInt8]) throws(ProfileDecodingError) -> Profile
   ) throws(CommandFailure) -> Profile {
     do {
-      let profiles = try fetched.parts.map { try decode($0) }
+      let profiles = try fetched.parts.map {
+        let part = try decode($0)
+        return fetched.isStored ? part.namingWhatWasCut() : part
+      }
       if profiles.count == 1, let only = profiles.first { return only }
       let types = profiles.reduce(into: []) { types, profile in
         types += profile.header.sampleTypes.filter { !types.contains($0) }
@@ -144,7 +149,6 @@ enum LiveInput {
       throw CommandFailure(file, InputBytes.systemMessage(errno), isFatal: true)
     }
     settings.credentials = Credentials(address.service, environment: SystemEnvironment.variable)
-    Logins.read(for: address, live).fill(&settings.credentials)
     settings.credentials.usesNetrc = live.usesNetrc
     if !live.tokenFile.isEmpty {
       settings.credentials.token = try lines(of: live.tokenFile).first
@@ -152,6 +156,8 @@ enum LiveInput {
     if !live.headerFile.isEmpty {
       settings.credentials.headerLines = try lines(of: live.headerFile)
     }
+    // What was given for this run counts for more.
+    Logins.read(for: address, live).fill(&settings.credentials)
     return settings
   }
 

@@ -36,12 +36,25 @@ struct SnapshotTaker {
     let fetched = try LiveInput.fetch(argument, choice: choice, sources, progress: progress)
     for note in fetched.notes { warn("\(place): \(note)") }
     var bytes = fetched.parts.first ?? []
-    if fetched.parts.count > 1 {
+    if fetched.isStored {
       let whole = try LiveInput.profile(fetched, from: place, decode: loader.decode(bytes:))
       bytes = PprofEncoder.encode(whole)
     }
     if !bytes.starts(with: [0x1f, 0x8b]) { bytes = Gzip.compress(bytes) }
     loader.recorded = { [bytes] in $0 == place ? bytes : nil }
-    return Snapshot(profile: try loader.load(), bytes: bytes, time: Int64(Glibc.time(nil)))
+    let profile = try loader.load()
+    if profile.samples.count == 0 { warn("\(place): \(Self.emptiness(argument, choice))") }
+    return Snapshot(profile: profile, bytes: bytes, time: Int64(Glibc.time(nil)))
+  }
+
+  /// Why a profile may have no samples.
+  private static func emptiness(_ argument: String, _ choice: LiveChoice) -> String {
+    var name = argument.prefix { $0 != "?" }.split(separator: "/").last.map(String.init) ?? ""
+    if case .offer(let offer) = choice { name = offer }
+    switch name {
+    case "block": return "empty; the program has to call runtime.SetBlockProfileRate"
+    case "mutex": return "empty; the program has to call runtime.SetMutexProfileFraction"
+    default: return "empty: nothing was measured so far"
+    }
   }
 }
