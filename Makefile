@@ -13,7 +13,7 @@ GO      ?= go
 
 LIBRARIES  = git ca-certificates libncurses-dev libdeflate-dev libzstd-dev libpcre2-dev \
   libjson-c-dev libcurl4-openssl-dev
-TEST_TOOLS = tmux mandoc
+TEST_TOOLS = tmux mandoc nginx-light
 
 SWIFT_BUILD  = swift build -c release --explicit-target-dependency-import-check error
 STATIC       = .build-static/release/proftui

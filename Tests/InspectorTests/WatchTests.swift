@@ -10,7 +10,8 @@ import Testing
 struct WatchTests {
   private static let live = ProfileSource(
     paths: ["http://localhost:6060/debug/pprof/heap"],
-    live: LivePlace(name: "localhost:6060/heap", every: 10, isWatched: true))
+    live: LivePlace(
+      address: "localhost:6060/heap", server: "localhost:6060", every: 10, isWatched: true))
 
   /// The session of the last of these snapshots, with all of them as its history.
   private static func session(_ steps: [KeyValuePairs<String, Int64>]) throws -> ProfileSession {

@@ -1,6 +1,6 @@
 // pprofserver answers with profiles of itself over TCP, TLS, TLS with client certificates, and a unix
 // socket, until its standard input ends. It prints the three ports, one a line, and writes
-// ca.pem, client.pem, client.key and app.sock into the folder that is its argument.
+// ca.pem, client.pem, client.key, server.pem, server.key and app.sock into the folder that is its argument.
 package main
 
 import (
@@ -47,6 +47,11 @@ func main() {
 	key, err := x509.MarshalPKCS8PrivateKey(clientKey)
 	check(err)
 	write(folder, "client.key", "PRIVATE KEY", key)
+
+	write(folder, "server.pem", "CERTIFICATE", server.Raw)
+	key, err = x509.MarshalPKCS8PrivateKey(serverKey)
+	check(err)
+	write(folder, "server.key", "PRIVATE KEY", key)
 
 	pool := x509.NewCertPool()
 	pool.AddCert(ca)
