@@ -41,10 +41,26 @@ struct RandomKeysTests {
   func `any keys and any sizes leave a screen that holds together`(
     profile: String, seed: Int
   ) throws {
-    var generator = SeededGenerator(state: UInt64(seed) &* 7919)
-    let session = try ProfileSession(name: profile, profile: StrangeProfiles.named(profile))
+    try type(
+      seed: UInt64(seed) &* 7919,
+      at: ProfileSession(name: profile, profile: StrangeProfiles.named(profile)))
+  }
+
+  @Test(arguments: StrangeProfiles.names)
+  func `any keys leave a screen of two profiles that holds together`(profile: String) throws {
+    let (old, new) = (StrangeProfiles.named("nameless"), StrangeProfiles.named(profile))
+    for (seed, sides) in [(old, new), (new, old), (new, new)].enumerated() {
+      // Sides without a sample type in common are refused before there is a screen.
+      guard let session = try? ComparisonScreenTests.session(sides.0, sides.1) else { continue }
+      try type(seed: UInt64(seed) &+ 4201, at: session)
+    }
+  }
+
+  /// Types 150 random keys, with other sizes in between, and looks at each screen.
+  private func type(seed: UInt64, at session: ProfileSession) throws {
+    var generator = SeededGenerator(state: seed)
     var inspector = Inspector(
-      source: ProfileSource(paths: [profile]), size: GridSize(columns: 80, rows: 24))
+      source: ProfileSource(paths: [session.name]), size: GridSize(columns: 80, rows: 24))
     _ = inspector.handle(.loaded(session))
     for _ in 0..<150 {
       let input = randomInput(&generator)

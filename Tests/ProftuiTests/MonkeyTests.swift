@@ -26,13 +26,24 @@ import Testing
         : try scratch.file(
           "\(index).pb",
           Data(PprofEncoder.encode(StrangeProfiles.named(strange[index / 2 % strange.count]))))
-      try look(at: path, &random)
+      try look(at: [path], &random)
     }
   }
 
-  private func look(at path: String, _ random: inout SplitMix) throws {
+  @Test(arguments: [
+    ["diff", "config-store/mem.1.pprof", "config-store/mem.pprof"],
+    ["series", "reflect-types/mem.1.pprof", "reflect-types/mem.pprof", "healthy/mem.pprof"],
+  ])
+  func `several profiles are looked at without a trap`(words: [String]) throws {
+    var random = SplitMix(state: UInt64(words.count))
+    let folder = Program.top.appendingPathComponent("Samples/go").path
+    try look(at: [words[0]] + words.dropFirst().map { "\(folder)/\($0)" }, &random)
+  }
+
+  private func look(at arguments: [String], _ random: inout SplitMix) throws {
+    let path = arguments.joined(separator: " ")
     let terms = ["xterm-256color", "linux", "vt100"]
-    let session = try PtySession([path], term: terms[random.next(below: terms.count)])
+    let session = try PtySession(arguments, term: terms[random.next(below: terms.count)])
     #expect(session.read { $0.has("t:") }, "\(path)")
     var events = 0
     while events < 500, !session.isClosed {
