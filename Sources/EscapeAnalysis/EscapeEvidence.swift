@@ -1,4 +1,5 @@
 import GoBinary
+import ProfileAnalysis
 import ProfileModel
 
 /// What each sample of a profile allocated, and how we know: the join of a profile with its program.
@@ -61,6 +62,39 @@ public final class EscapeEvidence: Sendable {
     case .memory:
       let verdict = collector.addAllocations(inputs)
       binary = refused ?? verdict
+    }
+    (findings, ofSamples) = collector.finish()
+  }
+
+  /// What is known of the samples of two profiles of different builds, by what is known of each.
+  ///
+  /// Places are those of the union, so that lines that moved are the same place.
+  ///
+  /// - Parameters:
+  ///   - union: the profile of the comparison.
+  ///   - base: the evidence for the comparison's older profile.
+  ///   - other: that for its newer profile, which counts for more.
+  /// - Complexity: O(*n*) in samples.
+  public init(
+    _ union: Profile, _ comparison: ProfileComparison, base: EscapeEvidence, other: EscapeEvidence
+  ) {
+    subject = other.subject
+    var program = other
+    if case .used = base.binary {
+      if case .used = other.binary {} else { program = base }
+    }
+    (binary, binaryNote, goMinorVersion) = (
+      program.binary, program.binaryNote, program.goMinorVersion
+    )
+    var collector = FindingCollector(union)
+    collector.addUnion { row in
+      func found(_ evidence: EscapeEvidence, _ side: ComparisonSide) -> EscapeFinding? {
+        comparison.sample(of: side, inUnion: row)
+          .flatMap { evidence.finding(ofSample: $0) }.map { evidence.findings[$0] }
+      }
+      guard let new = found(other, .other) else { return found(base, .base) }
+      guard new.type.isEmpty, let old = found(base, .base), !old.type.isEmpty else { return new }
+      return old
     }
     (findings, ofSamples) = collector.finish()
   }

@@ -52,6 +52,17 @@ public struct EscapeSummary: Sendable {
     return EvidenceTier.allCases.map { ($0, sums[$0] ?? EscapeAmount()) }
   }
 
+  /// The same in magnitudes of what is shown: how much of all rows, whatever their signs.
+  public func magnitudes(
+    by tier: (EscapeFinding) -> EvidenceTier
+  ) -> [(tier: EvidenceTier, amount: Int64)] {
+    var sums: [EvidenceTier: Int64] = [:]
+    for row in rows {
+      sums[tier(self[row]), default: 0] &+= Int64(clamping: row.amount.shown.magnitude)
+    }
+    return EvidenceTier.allCases.map { ($0, sums[$0] ?? 0) }
+  }
+
   /// Larger magnitudes first, then the order of a tie.
   static func isOrdered(
     _ left: EscapeAmount, before right: EscapeAmount, _ tie: Bool

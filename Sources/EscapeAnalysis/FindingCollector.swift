@@ -39,6 +39,20 @@ struct FindingCollector {
     }
   }
 
+  // MARK: Two builds
+
+  /// Takes over what is known of samples elsewhere, at the places that the profile has for them.
+  mutating func addUnion(_ known: (_ sample: Int) -> EscapeFinding?) {
+    for sample in profile.samples.indices {
+      var finding = known(sample) ?? EscapeFinding()
+      let hiddenLine = finding.hiddenFunction == nil ? nil : finding.line
+      (finding.function, finding.line) = (nil, 0)
+      place(&finding, profile.stacks[profile.samples.stacks[sample]])
+      if let hiddenLine { finding.line = hiddenLine }
+      add(finding)
+    }
+  }
+
   // MARK: Memory
 
   mutating func addAllocations(_ inputs: EscapeInputs) -> EscapeEvidence.BinaryVerdict {

@@ -66,13 +66,19 @@ extension EffectPerformer {
   }
 
   /// What there is to find out about allocations: files are read when it is first asked for.
+  ///
+  /// - Parameter sources: what was opened; what the command line names where nil.
   func escapes(
-    of profile: Profile, tell: @escaping @Sendable (String) -> Void
+    of profile: Profile, _ comparison: ProfileComparison? = nil, sources: SourceSelection? = nil,
+    tell: @escaping @Sendable (String) -> Void
   ) -> EscapeAnswers {
-    let inputs = EscapeInputsLoader(invocation, warn: tell)
-    let sources = invocation.sources
+    let sources = sources ?? invocation.sources
+    let inputs = EscapeInputsLoader(invocation, sources: sources, warn: tell)
     return EscapeAnswers(
-      profile, evidence: { inputs.evidence(of: $0) },
+      profile, comparison,
+      evidence: { profile, comparison in
+        comparison.map { inputs.evidence(of: profile, $0) } ?? inputs.evidence(of: profile)
+      },
       snapshots: {
         if self.history.isInUse { return self.history.spread(over: 5, decode: self.profile) }
         guard sources.profiles.count + sources.base.count > 1 else { return [] }
@@ -136,13 +142,17 @@ extension EffectPerformer {
         let profile = try loader.load()
         return try ProfileSession(
           name: source.name, profile: profile, sampleType: source.sampleType,
-          escapes: escapes(of: profile) { self.post(.told($0), own) })
+          escapes: escapes(of: profile, sources: sources) { self.post(.told($0), own) })
       }
+      let comparison = try loader.comparison(options: sourceOptions)
       return try ProfileSession(
         comparison: SessionComparison(
-          try loader.comparison(), as: sources.isDiffBase ? .difference : .subtraction,
+          comparison, as: sources.isDiffBase ? .difference : .subtraction,
           names: source.comparedNames, isNormalized: invocation.options.normalize),
-        sampleType: source.sampleType, escapes: { escapes(of: $0) { self.post(.told($0), own) } })
+        sampleType: source.sampleType,
+        escapes: {
+          escapes(of: $0, comparison, sources: sources) { self.post(.told($0), own) }
+        })
     } catch let error as CommandFailure {
       throw Failure(error.subject ?? source.name, error.message)
     } catch {

@@ -76,11 +76,12 @@ final class EffectPerformer: Sendable {
   // MARK: Source files
 
   /// The options with the folders that were set since the start.
-  private var sourceOptions: ReportOptions {
+  var sourceOptions: ReportOptions {
     var options = invocation.options
     if let settings = settings.withLock({ $0 }) {
       options.sourcePath = settings.sourcePath
       options.trimPath = settings.trimPath
+      options.baseSourcePath = settings.baseSourcePath
     }
     return options
   }

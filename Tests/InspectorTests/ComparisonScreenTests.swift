@@ -1,3 +1,5 @@
+import EscapeAnalysis
+import GoBinary
 import ProfileAnalysis
 import ProfileModel
 import TerminalUI
@@ -9,11 +11,32 @@ import Testing
 /// Two profiles in every view: the change, the newer, the older.
 struct ComparisonScreenTests {
   static func session(
-    _ old: Profile, _ new: Profile, as kind: Comparison = .difference
+    _ old: Profile, _ new: Profile, as kind: Comparison = .difference, inputs: EscapeInputs? = nil
   ) throws -> ProfileSession {
-    try ProfileSession(
-      comparison: SessionComparison(
-        ProfileComparison(base: old, other: new), as: kind, names: ("old.pprof", "new.pprof")))
+    let comparison = try ProfileComparison(base: old, other: new)
+    return try ProfileSession(
+      comparison: SessionComparison(comparison, as: kind, names: ("old.pprof", "new.pprof"))
+    ) { profile in
+      inputs.map { inputs in
+        EscapeAnswers(
+          profile, comparison, evidence: { Self.evidence($0, $1, inputs) },
+          snapshots: { [old, new] })
+      }
+    }
+  }
+
+  private static func evidence(
+    _ profile: Profile, _ comparison: ProfileComparison?, _ inputs: EscapeInputs
+  ) -> EscapeEvidence {
+    guard let comparison, !comparison.isSameBuild else { return EscapeEvidence(profile, inputs) }
+    return EscapeEvidence(
+      profile, comparison, base: EscapeEvidence(comparison.base, inputs),
+      other: EscapeEvidence(comparison.other, inputs))
+  }
+
+  /// The program of the samples.
+  private static let program = Result {
+    EscapeInputs(executable: try GoExecutable(ImageBytes(copying: LeaksProgram.bytes)))
   }
 
   /// Types keys at two profiles; what is asked to be read is answered by `next`.
@@ -43,7 +66,8 @@ struct ComparisonScreenTests {
   }
 
   private static func growth(_ story: String) throws -> ProfileSession {
-    try session(sample("\(story)/mem.1.pprof"), sample("\(story)/mem.pprof"))
+    try session(
+      sample("\(story)/mem.1.pprof"), sample("\(story)/mem.pprof"), inputs: program.get())
   }
 
   @Test(arguments: PaneFacts.all.map(\.name))
@@ -119,6 +143,41 @@ struct ComparisonScreenTests {
     #expect(session.comparison?.side == .change)
     #expect(session.comparison?.isNormalized == true)
     #expect(typed.rows[1].contains("[4 Calls]"))
+  }
+
+  @Test func `what is allocated is told after a swap and normalized, and across builds, too`()
+    throws
+  {
+    let new = try sample("config-store/mem.pprof")
+    let old = try sample("config-store/mem.1.pprof")
+    var mappings = old.mappings
+    for index in mappings.indices { mappings[index].buildID = "" }
+    let before = old.replacing(mappings: mappings)
+    for base in [old, before] {
+      let session = try Self.session(base, new, inputs: Self.program.get())
+      for (keys, sign) in [("6", "+"), ("6 w", "-"), ("6 w w", "+")] {
+        let rows = Self.typing(keys, session, at: 120).rows
+        #expect(rows[2].contains("types: exact 8"), "\(keys): \(rows[2])")
+        #expect(rows[4].contains("\(sign)4.17MB"), "\(keys): \(rows[4])")
+        #expect(rows.contains { $0.contains("leaks/config.copyTable store.go:138") })
+      }
+      let normalized = Self.typing("6 =", session, at: 120).rows
+      #expect(normalized[2].contains("types: exact"))
+      #expect(normalized.contains { $0.contains("normalized") })
+    }
+  }
+
+  @Test func `what is written of a comparison is the side that is shown`() throws {
+    let session = try Self.growth("sync-map")
+    for (keys, side) in [("", ComparisonSide.change), ("d", .other), ("d d", .base)] {
+      let shown = try #require(Self.typing(keys, session).inspector.session)
+      let profile = shown.shownProfile
+      #expect(profile.header.sampleTypes.count == 4 && profile.samples.values.count == 4)
+      let comparison = try #require(shown.comparison?.comparison)
+      let whole = comparison.sum(of: shown.profile, type: 3)
+      let wanted = side == .change ? whole.change : side == .other ? whole.other : whole.base
+      #expect(profile.samples.values[3].reduce(0, &+) == wanted)
+    }
   }
 
   @Test func `a base is chosen in a running session, and one that cannot be read changes nothing`()
@@ -206,6 +265,27 @@ struct SeriesScreenTests {
     #expect(typed.rows[1].contains("[1 Top]"))
     let refused = ComparisonScreenTests.typing("] ] ]", session)
     #expect(refused.message.contains("none further that way"))
+  }
+
+  @Test func `another base is taken in any view, which stays open`() throws {
+    let session = try Self.session()
+    let typed = ComparisonScreenTests.typing(
+      "2 ]", session, next: ["config-store/mem.1.pprof": session])
+    #expect(typed.inspector.source.base == ["config-store/mem.1.pprof"])
+    #expect(typed.inspector.source.paths == ["config-store/mem.pprof"])
+    #expect(typed.rows[1].contains("[2 Tree]"))
+    #expect(typed.inspector.session?.series?.base == 1)
+    let back = ComparisonScreenTests.typing(
+      "2 ] [ [", session,
+      next: ["config-store/mem.1.pprof": session, "config-store-fixed/mem.1.pprof": session])
+    #expect(back.inspector.session?.series?.base == 0)
+    #expect(back.message.contains("there is no older snapshot"))
+    let failed = ComparisonScreenTests.typing("2 ]", session)
+    #expect(failed.inspector.session?.series?.base == 0)
+    let alone = ComparisonScreenTests.typing(
+      "[",
+      try ComparisonScreenTests.session(sample("healthy/mem.1.pprof"), sample("healthy/mem.pprof")))
+    #expect(alone.message.contains("proftui series"))
   }
 
   @Test func `one snapshot is no series, and the view says how to open one`() throws {

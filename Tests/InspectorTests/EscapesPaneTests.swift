@@ -26,7 +26,8 @@ import Testing
     return try ProfileSession(
       name: path, profile: profile,
       escapes: EscapeAnswers(
-        profile, evidence: { EscapeEvidence($0, inputs) }, snapshots: { snapshots }))
+        profile, evidence: { profile, _ in EscapeEvidence(profile, inputs) },
+        snapshots: { snapshots }))
   }
 
   private func text(_ pane: some Pane, in context: PaneContext) -> [String] {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct `Comparing profiles` {
@@ -32,6 +33,23 @@ import Testing
     let outcome = try Program.run(["check", "--policy", wrong] + story)
     #expect(outcome.status == 1 && outcome.errorLines.count == 1)
     #expect(outcome.errors.contains("wrong: line 2: no budget is called funktion"))
+  }
+
+  @Test func `check knows the types of objects where it has the program, and names their line`()
+    throws
+  {
+    let scratch = try Scratch()
+    let program = try scratch.file("leaks", Data(LeaksProgram.bytes))
+    let story = pair("config-store")
+    let policy = try scratch.file(
+      "policy", Data("type ^map\\[string\\]interface 10%\ntype ^gateway\\.Session 10%\n".utf8))
+    let failed = try Program.run(["check", "--policy", policy, program] + story)
+    #expect(failed.status == 1)
+    #expect(failed.text.contains("FAIL  type map[string]interface {}: +"))
+    #expect(failed.text.contains("leaks/config/store.go:138"))
+    let unknown = try Program.run(["check", "--policy", policy] + story)
+    #expect(unknown.status == 0)
+    #expect(unknown.text.contains("not checked: types need the program"))
   }
 
   @Test(arguments: [

@@ -106,22 +106,18 @@ extension ProfileSession {
       return []
     }
     let unit = valueType.unit
-    func text(_ value: ComparedValue, _ name: String) -> String {
-      let error = value.errorText(unit: unit, glyphs: glyphs).map { " \($0)" } ?? ""
-      let sign = value.change > 0 ? "+" : ""
-      let change = "\(sign)\(Measurement.label(value.change, unit: unit))\(error)"
-      let isNoise = value.change != 0 && !value.isSignificant
-      return "\(name) \(change)\(isNoise ? " noise" : "")"
-    }
+    func text(_ value: ComparedValue) -> String { value.changeText(unit: unit, glyphs: glyphs) }
     var facts: [String] = []
-    if let line = changedLine(of: node) { facts.append("\(line.place) \(label(line.change))") }
     let isOwn = flat.base != 0 || flat.other != 0
-    if isOwn { facts.append(text(flat, "flat")) }
-    if cumulative != flat { facts.append(text(cumulative, "cum")) }
-    let whole = isOwn ? flat : cumulative
-    facts.append(
-      "\(Measurement.label(whole.base, unit: unit)) \(glyphs.arrow) "
-        + Measurement.label(whole.other, unit: unit))
+    let line = changedLine(of: node)
+    // Where all of it comes from one line, one number tells both.
+    let whole = [flat, cumulative].first { $0.change == line?.change }
+    if let line { facts.append("\(line.place) \(whole.map(text) ?? label(line.change))") }
+    if isOwn, line == nil || whole != flat { facts.append("flat \(text(flat))") }
+    if cumulative != flat, line == nil || whole != cumulative {
+      facts.append("cum \(text(cumulative))")
+    }
+    facts.append((isOwn ? flat : cumulative).sidesText(unit: unit, glyphs: glyphs))
     if granularity == .lines, nodes.lines[node.index] > 0,
       let move = moveText(
         function: nodes.strings[nodes.names[node.index]], line: nodes.lines[node.index])

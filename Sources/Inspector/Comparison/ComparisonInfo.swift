@@ -22,9 +22,15 @@ enum ComparisonInfo {
       "matched by",
       comparison.isSameBuild
         ? "address: both are of one build"
-        : "function name and file, and lines by what they call: builds differ or are not known")
+        : "function name and file: builds differ or are not known")
     if comparison.moves.count > 0 {
       add("moved lines", "\(comparison.moves.count), under the numbers that the new build has")
+      let files = comparison.moves.readFileCount
+      add(
+        "lines by",
+        files > 0
+          ? "their text, in \(files == 1 ? "1 file" : "\(files) files") of which both versions were read"
+          : "what they call; by their text after :set base_source_path=DIR of the old sources")
     }
     let (leftOld, leftNew) = comparison.leftOut
     add("only in old", leftOld.joined(separator: ", "))

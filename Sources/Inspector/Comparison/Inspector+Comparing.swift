@@ -18,7 +18,7 @@ extension Inspector {
     case .toggleNormalized:
       var changed = comparison
       changed.isNormalized.toggle()
-      show(changed, in: session)
+      show(changed, in: session, isSwapped: false)
       say(
         changed.isNormalized
           ? "normalized: \(comparison.names.other) is scaled to the total of \(comparison.names.base)"
@@ -26,7 +26,7 @@ extension Inspector {
     default:
       do {
         let swapped = try comparison.swapped()
-        show(swapped, in: session)
+        show(swapped, in: session, isSwapped: true)
         say("\(swapped.names.other) against \(swapped.names.base)")
       } catch {
         say("\(error)", .error)
@@ -55,7 +55,7 @@ extension Inspector {
     guard !isReloading, let series = session?.series, series.paths.indices.contains(base),
       series.paths.indices.contains(other)
     else { return [] }
-    session?.series = series.comparing(base, other)
+    nextSeries = series.comparing(base, other)
     isReloading = true
     let next = ProfileSource(
       paths: [series.paths[other]], sampleType: source.sampleType, base: [series.paths[base]])
@@ -64,9 +64,11 @@ extension Inspector {
     return [.load(next)]
   }
 
-  private mutating func show(_ comparison: SessionComparison, in session: ProfileSession) {
+  private mutating func show(
+    _ comparison: SessionComparison, in session: ProfileSession, isSwapped: Bool
+  ) {
     do {
-      replace(try session.comparing(comparison))
+      replace(try session.comparing(comparison, isSwapped: isSwapped))
     } catch {
       say("\(error)", .error)
     }

@@ -52,7 +52,7 @@ package struct SessionComparison: Sendable {
   /// The older as the newer and the newer as the older.
   func swapped() throws(ComparisonError) -> SessionComparison {
     var result = try SessionComparison(
-      ProfileComparison(base: comparison.other, other: comparison.base), as: kind,
+      comparison.swapped(), as: kind,
       names: (names.other, names.base), isNormalized: isNormalized)
     result.side = side
     return result
@@ -75,18 +75,38 @@ extension ProfileSession {
   func compared(
     _ node: NodeID, _ granularity: Granularity, _ sums: KeyPath<NodeTotals, Column<Int64>>
   ) -> ComparedValue? {
-    guard let comparison else { return nil }
-    func value(_ column: Int) -> Int64 {
+    compared { column in
       let values = answers.totals(granularity, column: column)[keyPath: sums]
       return values.indices.contains(node.index) ? values[node.index] : 0
     }
-    let noise = comparison.comparison.noiseColumns(.change, ofType: sampleType)
+  }
+
+  /// The older, the newer and the change of anything that columns of values can be summed up for.
+  func compared(_ value: (_ column: Int) -> Int64) -> ComparedValue? {
+    guard let comparison else { return nil }
     return ComparedValue(
       base: value(comparison.column(.base, ofType: sampleType)),
       other: value(comparison.column(.other, ofType: sampleType)),
       change: value(comparison.column(.change, ofType: sampleType)),
-      standardError: comparison.comparison.standardError(
-        noise.reduce(0) { $0 &+ value($1) }, ofType: sampleType))
+      standardError: standardError(value))
+  }
+
+  /// The columns that tell of a change: the older, the newer, and the noise; none where none is shown.
+  var comparedColumns: [Int] {
+    guard showsChange, let comparison else { return [] }
+    let own = comparison.comparison
+    let noise = own.isExact(ofType: sampleType) ? [] : own.noiseColumns(.change, ofType: sampleType)
+    return [ComparisonSide.base, .other].map { own.column($0, ofType: sampleType) } + noise
+      + [own.column(.change, ofType: sampleType)]
+  }
+
+  /// The standard error of a change; 0 where all is known.
+  ///
+  /// - Parameter sum: what the values of a column sum to for it.
+  func standardError(_ sum: (_ column: Int) -> Int64) -> Double {
+    guard let own = comparison?.comparison, !own.isExact(ofType: sampleType) else { return 0 }
+    let noise = own.noiseColumns(.change, ofType: sampleType)
+    return own.standardError(noise.reduce(0) { $0 &+ sum($1) }, ofType: sampleType)
   }
 
   /// The sum of all samples that are shown.
@@ -100,15 +120,37 @@ extension ProfileSession {
     return whole > 0 && Double(change).magnitude < whole * 0.005
   }
 
+  /// Whether a change means anything: more than sampling explains, and no trifle beside the whole.
+  private func means(_ change: Int64, _ error: Double) -> Bool {
+    ProfileComparison.isSignificant(change, standardError: error) && !isNegligible(change)
+  }
+
   /// How the number of a row is drawn: where values are changes, by their sign.
-  func numberRole(_ value: Int64) -> Role {
+  ///
+  /// - Parameter noise: what a column sums to for the row: asked for those that tell the error.
+  func numberRole(_ value: Int64, noise: (_ column: Int) -> Int64) -> Role {
     guard showsChange else { return .number }
-    return value == 0 || isNegligible(value) ? .noise : value > 0 ? .grew : .shrank
+    guard means(value, standardError(noise)) else { return .noise }
+    return value > 0 ? .grew : .shrank
+  }
+
+  /// The same for what a node costs itself, or with all that it calls.
+  func numberRole(
+    _ node: NodeID, _ granularity: Granularity, _ sums: KeyPath<NodeTotals, Column<Int64>>
+  ) -> Role {
+    let column = column(ofType: sampleType)
+    func value(_ column: Int) -> Int64 {
+      answers.totals(granularity, column: column)[keyPath: sums][node.index]
+    }
+    return numberRole(value(column), noise: value)
   }
 
   /// A value as rows show it; a change with its sign.
-  func label(_ value: Int64) -> String {
-    let text = Measurement.label(value, unit: valueType.unit)
+  func label(_ value: Int64) -> String { label(value, unit: valueType.unit) }
+
+  /// The same for a value in another unit.
+  func label(_ value: Int64, unit: String) -> String {
+    let text = Measurement.label(value, unit: unit)
     return showsChange && value > 0 ? "+\(text)" : text
   }
 
@@ -122,33 +164,31 @@ extension ProfileSession {
 
   /// What the frame at the end of a path, as trees have it, changed by.
   func frameChange(_ path: [NodeID]) -> Int64 {
-    let tree = tree(inverted: false)
+    frameValue(path, column(ofType: sampleType))
+  }
+
+  /// What the values of a column sum to for the frame at the end of a path.
+  func frameValue(
+    _ path: [NodeID], _ column: Int, inverted: Bool = false,
+    _ sums: KeyPath<CallTree.Frame, Int64> = \.cumulative
+  ) -> Int64 {
+    let tree = tree(ofColumn: column, inverted: inverted)
     let frame = tree.deepestFrame(along: path)
-    return tree.depth(of: frame) == path.count ? tree.cumulative(of: frame) : 0
+    return tree.depth(of: frame) == path.count ? tree[frame][keyPath: sums] : 0
   }
 
-  /// The colour of a frame that changed by this much.
-  func flameRole(_ change: Int64) -> Role {
-    change == 0 || isNegligible(change) ? .flameSame : change > 0 ? .flameGrew : .flameShrank
-  }
-
-  /// The sign before the name of a frame that changed by this much.
-  func flameMark(_ change: Int64, _ glyphs: GlyphSet) -> String {
-    change == 0 || isNegligible(change) ? "" : change > 0 ? glyphs.grew : glyphs.shrank
+  /// The colour of a frame that changed by this much, and the sign before its name.
+  func flameLook(
+    _ change: Int64, _ path: [NodeID], _ glyphs: GlyphSet
+  ) -> (role: Role, mark: String) {
+    guard change != 0, means(change, standardError { frameValue(path, $0) }) else {
+      return (.flameSame, "")
+    }
+    return change > 0 ? (.flameGrew, glyphs.grew) : (.flameShrank, glyphs.shrank)
   }
 
   /// What the frame at the end of a path was, is and changed by.
-  func comparedFrame(_ path: [NodeID], inverted: Bool = false) -> ComparedValue? {
-    guard let comparison else { return nil }
-    func value(_ side: ComparisonSide) -> Int64 {
-      let tree = tree(
-        ofColumn: comparison.column(side, ofType: sampleType), inverted: inverted)
-      let frame = tree.deepestFrame(along: path)
-      return tree.depth(of: frame) == path.count ? tree.cumulative(of: frame) : 0
-    }
-    let (base, other) = (value(.base), value(.other))
-    return ComparedValue(base: base, other: other, change: other &- base)
-  }
+  func comparedFrame(_ path: [NodeID]) -> ComparedValue? { compared { frameValue(path, $0) } }
 
   /// The line of the program that the symbol's change comes from; nil where it is not known.
   func changedLine(of node: NodeID) -> (place: String, change: Int64)? {
@@ -164,14 +204,50 @@ extension ProfileSession {
     return ("\(file):\(lines.lines[origin.line.index])", origin.change)
   }
 
+  /// Where a line of source was in the older build; nil where it did not move.
+  func move(of line: SourceAnnotation.Line) -> LineMoves.Move? {
+    guard let moves = comparison?.comparison.moves, !moves.isEmpty else { return nil }
+    return moves.move(of: lineTitle(of: line.node), line: line.number)
+  }
+
+  /// The same in words.
+  func moveText(of line: SourceAnnotation.Line) -> String? {
+    moveText(function: lineTitle(of: line.node), line: line.number)
+  }
+
+  /// How the weight of calls is drawn.
+  ///
+  /// - Parameter weight: finds the weight among the neighbours of a node.
+  func callRole(_ change: Int64, weight: (_ neighbours: (NodeID) -> Neighbours) -> Int64) -> Role {
+    numberRole(change) { column in
+      weight { answers.neighbours(granularity, column: column, of: $0) }
+    }
+  }
+
   /// What there is to say of a line that stands under another number in the older build.
   func moveText(function: String, line: Int64) -> String? {
     guard let move = comparison?.comparison.moves.move(of: function, line: line) else { return nil }
     switch move.reason {
-    case .sameOffset: return "line \(move.line) before: the function moved"
-    case .neighbour: return "line \(move.line) before, matched by its neighbours"
+    case .sameOffset: return "line \(move.line) before, function moved"
+    case .sameText: return "line \(move.line) before, same text"
+    case .changedText: return "line \(move.line) before, text changed"
+    case .calls: return "line \(move.line) before, by its calls"
     case .gone: return "gone: line \(move.line) of the old build"
     }
+  }
+
+  /// The profile with the values that are shown, and no others: one side of a comparison.
+  var shownProfile: Profile {
+    guard comparison != nil else { return profile }
+    var header = profile.header
+    header.sampleTypes = sampleTypes
+    let samples = profile.samples
+    return profile.replacing(
+      header: header,
+      samples: SampleTable(
+        stacks: samples.stacks,
+        values: sampleTypes.indices.map { samples.values[column(ofType: $0)] },
+        labelSets: samples.labelSetColumn, origins: samples.originColumn))
   }
 
   // MARK: Changing what is compared
@@ -186,10 +262,16 @@ extension ProfileSession {
     rowFilter = rowFilter.map { SearchMatches($0.query, in: self) }
   }
 
-  /// The session of another comparison, as this one is left.
-  func comparing(_ comparison: SessionComparison) throws(SampleTypeSelectionError) -> ProfileSession
-  {
-    var result = try ProfileSession(comparison: comparison)
+  /// The session of the same two profiles compared in another way, as this one is left.
+  ///
+  /// - Parameter isSwapped: whether they changed places; else all ids are the same.
+  func comparing(
+    _ comparison: SessionComparison, isSwapped: Bool
+  ) throws(SampleTypeSelectionError) -> ProfileSession {
+    let escapes = escapes
+    var result = try ProfileSession(comparison: comparison) {
+      isSwapped ? escapes.about($0, comparison.comparison) : escapes
+    }
     result.resume(self)
     result.sources = sources
     return result
@@ -215,6 +297,20 @@ extension ComparedValue {
     guard ratio > 0, ratio < 1e6 else { return "" }
     let tenths = Int64((ratio * 10).rounded())
     return tenths >= 1000 ? "x\(tenths / 10)" : "x\(tenths / 10).\(tenths % 10)"
+  }
+
+  /// The change with its standard error, and whether it is no more than that explains.
+  func changeText(unit: String, glyphs: GlyphSet) -> String {
+    let error = errorText(unit: unit, glyphs: glyphs).map { " \($0)" } ?? ""
+    let sign = change > 0 ? "+" : ""
+    let isNoise = change != 0 && !isSignificant
+    return "\(sign)\(Measurement.label(change, unit: unit))\(error)\(isNoise ? " noise" : "")"
+  }
+
+  /// What it was and is: `1MB → 3MB`.
+  func sidesText(unit: String, glyphs: GlyphSet) -> String {
+    "\(Measurement.label(base, unit: unit)) \(glyphs.arrow) "
+      + Measurement.label(other, unit: unit)
   }
 
   /// The standard error as text; nil where there is none to speak of.

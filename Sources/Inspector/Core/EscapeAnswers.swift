@@ -6,14 +6,26 @@ import ProfileModel
 /// What there is to find out about allocations and leaks, and what was: each made when first asked
 /// for, and kept.
 package final class EscapeAnswers: Sendable {
+  /// Finds out what the samples of a profile allocated, which may be that of a comparison.
+  package typealias EvidenceMaker =
+    @Sendable (_ profile: Profile, _ comparison: ProfileComparison?) -> EscapeEvidence
+
   private let whole: Profile
-  private let makeEvidence: @Sendable (Profile) -> EscapeEvidence
+  private let comparison: ProfileComparison?
+  private let makeEvidence: EvidenceMaker
   private let makeSnapshots: @Sendable () -> [Profile]
   private let evidences = Kept<Int, EscapeEvidence>(limit: 1)
-  private let diagnoses = Kept<Int, Diagnosis>(limit: 1)
+  private let diagnoses: Kept<Int, Diagnosis>
   private let summaries = Kept<ProfileSession.AnswerKey, EscapeSummary>(limit: 8)
   private let trees = Kept<TreeKey, EscapeTree>(limit: 8)
   private let notes = Kept<String, [Int64: EscapeNoteOfLine]>(limit: 16)
+
+  private let columns = Kept<ColumnKey, [Int64]>(limit: 12)
+
+  private struct ColumnKey: Hashable, Sendable {
+    var of: ProfileSession.AnswerKey
+    var column: Int
+  }
 
   private struct TreeKey: Hashable, Sendable {
     var of: ProfileSession.AnswerKey
@@ -28,17 +40,35 @@ package final class EscapeAnswers: Sendable {
 
   /// - Parameters:
   ///   - whole: the profile as it was loaded.
+  ///   - comparison: that which `whole` is the profile of; nil where there is one profile only.
   ///   - evidence: finds out what the samples of a profile allocated; may read files.
   ///   - snapshots: the profiles that were merged into `whole` and its base, one by one, oldest first;
   ///     `whole` alone where there are none.
-  package init(
-    _ whole: Profile,
-    evidence: @escaping @Sendable (Profile) -> EscapeEvidence = { EscapeEvidence($0) },
+  package convenience init(
+    _ whole: Profile, _ comparison: ProfileComparison? = nil,
+    evidence: @escaping EvidenceMaker = { profile, _ in EscapeEvidence(profile) },
     snapshots: @escaping @Sendable () -> [Profile] = { [] }
   ) {
+    self.init(
+      whole, comparison, evidence: evidence, snapshots: snapshots, diagnoses: Kept(limit: 1))
+  }
+
+  private init(
+    _ whole: Profile, _ comparison: ProfileComparison?, evidence: @escaping EvidenceMaker,
+    snapshots: @escaping @Sendable () -> [Profile], diagnoses: Kept<Int, Diagnosis>
+  ) {
     self.whole = whole
+    self.comparison = comparison
+    self.diagnoses = diagnoses
     makeEvidence = evidence
     makeSnapshots = snapshots
+  }
+
+  /// What there is to find out where the same two profiles are compared the other way round. What
+  /// leaks is the same: snapshots are in order of time.
+  func about(_ whole: Profile, _ comparison: ProfileComparison) -> EscapeAnswers {
+    EscapeAnswers(
+      whole, comparison, evidence: makeEvidence, snapshots: makeSnapshots, diagnoses: diagnoses)
   }
 
   /// Whether the profile is of allocations.
@@ -46,7 +76,7 @@ package final class EscapeAnswers: Sendable {
 
   /// What each sample of the profile as it was loaded allocated.
   package var evidence: EscapeEvidence {
-    evidences.value(for: 0) { makeEvidence(whole) }
+    evidences.value(for: 0) { makeEvidence(whole, comparison) }
   }
 
   /// What looks like a leak.
@@ -56,7 +86,7 @@ package final class EscapeAnswers: Sendable {
       guard !snapshots.isEmpty else {
         return Diagnosis(result: LeakDiagnosis([LeakSnapshot(whole, evidence)]), snapshots: 1)
       }
-      let result = LeakDiagnosis(snapshots.map { LeakSnapshot($0, makeEvidence($0)) })
+      let result = LeakDiagnosis(snapshots.map { LeakSnapshot($0, makeEvidence($0, nil)) })
       return Diagnosis(result: result, snapshots: snapshots.count)
     }
   }
@@ -66,6 +96,21 @@ package final class EscapeAnswers: Sendable {
     summaries.value(for: session.answerKey) {
       EscapeSummary(evidence, session.profile, session.escapeMeasure)
     }
+  }
+
+  /// What the samples with any of the findings sum to in a column of the session's values.
+  func sum(of findings: [Int], inColumn column: Int, _ session: ProfileSession) -> Int64 {
+    let key = ColumnKey(of: session.answerKey, column: column)
+    let sums = columns.value(for: key) {
+      let values = session.profile.samples.values[column]
+      var sums = [Int64](repeating: 0, count: evidence.findings.count)
+      for sample in session.profile.samples.indices {
+        let origin = session.profile.samples.origin(of: sample)
+        if let finding = evidence.finding(ofSample: origin) { sums[finding] &+= values[sample] }
+      }
+      return sums
+    }
+    return findings.reduce(0) { $0 &+ sums[$1] }
   }
 
   func tree(_ session: ProfileSession, _ arrangement: EscapeTree.Arrangement) -> EscapeTree {

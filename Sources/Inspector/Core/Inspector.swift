@@ -40,6 +40,8 @@ package struct Inspector: Sendable {
   var source: ProfileSource
   /// What is being read to take its place.
   var nextSource: ProfileSource?
+  /// The steps of the series that are being read.
+  var nextSeries: SessionSeries?
   var size: GridSize
   var phase = Phase.loading(.start)
   var isReloading = false
@@ -131,6 +133,7 @@ package struct Inspector: Sendable {
       isFollowing = false
       nextSource = nil
       fetchProgress = nil
+      nextSeries = nil
       say("\(failure)", .error)
     case .told(let text): say(text)
     case .fileExists(let request): ask(about: request)
@@ -171,6 +174,7 @@ package struct Inspector: Sendable {
     var session = session
     if case .open(let old) = phase {
       session.resume(old)
+      if let nextSeries { session.series = nextSeries }
       search = search.map { SearchMatches($0.query, in: session) }
       if isFollowing {
         session.sources = old.sources
@@ -204,6 +208,7 @@ package struct Inspector: Sendable {
     fetchProgress = nil
     source = nextSource ?? source
     nextSource = nil
+    nextSeries = nil
     phase = .open(session)
     let count = session.whole.warnings.count
     if message == nil, count > 0 {

@@ -76,12 +76,13 @@ package struct ProfileSession: Sendable {
   /// - Throws: `SampleTypeSelectionError` where they share no such type.
   package init(
     comparison: SessionComparison, sampleType: String = "",
-    escapes: (Profile) -> EscapeAnswers = { EscapeAnswers($0) }
+    escapes: (Profile) -> EscapeAnswers? = { _ in nil }
   ) throws(SampleTypeSelectionError) {
     let count = comparison.comparison.types.count
     let profile = comparison.profile
     try self.init(
-      name: comparison.title, profile: profile, sampleType: sampleType, escapes: escapes(profile))
+      name: comparison.title, profile: profile, sampleType: sampleType,
+      escapes: escapes(profile) ?? EscapeAnswers(profile, comparison.comparison))
     guard self.sampleType < count else {
       throw .indexOutOfRange(sampleType, count: count)
     }

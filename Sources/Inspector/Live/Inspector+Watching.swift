@@ -117,7 +117,7 @@ extension Inspector {
   /// Compares with the snapshot before or after the one that is the base.
   mutating func moveBase(_ command: Command) -> [Effect] {
     guard let session, let series = session.series, !series.paths.isEmpty else {
-      say("there is one snapshot only", .refusal)
+      say("no other snapshot: proftui series P1 P2 P3 opens several", .refusal)
       return []
     }
     let isCompared = session.comparison != nil

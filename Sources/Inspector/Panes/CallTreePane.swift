@@ -263,8 +263,12 @@ package struct CallTreePane: Pane {
     if !isInverted { numbers.append(session.shown(frame.flat, count: counts?.flat)) }
     var shown = TableRow(numbers, name: session.title(of: frame.node))
     if session.showsChange {
-      let role = session.numberRole(frame.cumulative)
-      shown.numberRoles = [role, role, session.numberRole(frame.flat)]
+      let path = rows.tree.nodes(onPathTo: row.frame)
+      func noise(_ sums: KeyPath<CallTree.Frame, Int64>) -> (Int) -> Int64 {
+        { session.frameValue(path, $0, inverted: isInverted, sums) }
+      }
+      let role = session.numberRole(frame.cumulative, noise: noise(\.cumulative))
+      shown.numberRoles = [role, role, session.numberRole(frame.flat, noise: noise(\.flat))]
     }
     shown.branches = rows.text(branches, of: row, glyphs: context.glyphs)
     shown.isMatch = context.search?[frame.node] ?? false

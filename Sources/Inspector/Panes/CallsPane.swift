@@ -33,6 +33,14 @@ package struct CallsPane: Pane {
     case callee(Neighbours.Call)
     /// Nobody calls it; it calls nobody.
     case none(String)
+
+    /// What the calls of the row cost; nil for the symbol in the middle.
+    var weight: Int64? {
+      switch self {
+      case .caller(let call), .callee(let call): call.weight
+      case .centre, .none: nil
+      }
+    }
   }
 
   private var centre: NodeID?
@@ -212,15 +220,16 @@ package struct CallsPane: Pane {
     }
     shown.name = session.title(of: node)
     if session.showsChange {
-      let weight: Int64? =
+      let role = session.callRole(row.weight ?? 0) { neighbours in
         switch row {
-        case .caller(let call), .callee(let call): call.weight
-        case .centre, .none: nil
+        case .caller: neighbours(centre).callers.first { $0.node == node }?.weight ?? 0
+        case .callee: neighbours(centre).callees.first { $0.node == node }?.weight ?? 0
+        case .centre, .none: 0
         }
-      let role = weight.map(session.numberRole) ?? .number
+      }
       shown.numberRoles = [
-        role, role, session.numberRole(totals.flat[node.index]),
-        session.numberRole(totals.cumulative[node.index]),
+        role, role, session.numberRole(node, session.granularity, \.flat),
+        session.numberRole(node, session.granularity, \.cumulative),
       ]
     }
     shown.isMatch = context.search?[node] ?? false

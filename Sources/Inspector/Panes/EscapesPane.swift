@@ -300,8 +300,11 @@ package struct EscapesPane: Pane {
     let summary = session.escapes.summary(session)
     let evidence = summary.evidence
     func shares(_ tier: (EscapeFinding) -> EvidenceTier) -> String {
-      summary.sums(by: tier).filter { $0.amount.shown != 0 }
-        .map { "\($0.tier.rawValue) \(Share.text($0.amount.shown, of: summary.total.shown))" }
+      // Changes cancel out in sums: what counts is how much changed either way.
+      let sums = summary.magnitudes(by: tier)
+      let whole = sums.reduce(0) { $0 &+ $1.amount }
+      return sums.filter { $0.amount != 0 }
+        .map { "\($0.tier.rawValue) \(Share.text($0.amount, of: whole))" }
         .joined(separator: ", ")
     }
     guard evidence.subject == .memory else { return "time by what the runtime was doing: frames" }
@@ -332,10 +335,16 @@ package struct EscapesPane: Pane {
     let session = context.session
     let amount = node.amount
     var shown = TableRow(
-      [Measurement.label(amount.shown, unit: session.valueType.unit), session.share(amount.shown)],
+      [session.label(amount.shown), session.share(amount.shown)],
       name: words.text(of: node, in: tree, withDetails: context.size.columns >= 120))
     if hasCounts(session) {
       shown.numbers += ["\(amount.objects)", words.mean(amount)]
+    }
+    if session.showsChange {
+      let role = session.numberRole(amount.shown) {
+        session.escapes.sum(of: node.findings, inColumn: $0, session)
+      }
+      shown.numberRoles = [role, role]
     }
     shown.branches = outline.branches(of: row, glyphs: context.glyphs)
     shown.nameRole = row.depth == 0 ? .title : .name
@@ -343,8 +352,10 @@ package struct EscapesPane: Pane {
     return shown
   }
 
+  /// Changes have no mean.
   private func hasCounts(_ session: ProfileSession) -> Bool {
-    session.escapeMeasure.objects != nil && session.valueType.unit != "count"
+    !session.showsChange && session.escapeMeasure.objects != nil
+      && session.valueType.unit != "count"
   }
 
   private func table(_ context: PaneContext) -> TableWidget {
@@ -372,15 +383,23 @@ package struct EscapesPane: Pane {
     guard let tree, let node = selectedNode else { return nil }
     let words = words(in: context)
     let session = context.session
-    var facts = [
-      "\(Measurement.label(node.amount.shown, unit: session.valueType.unit)) "
-        + session.share(node.amount.shown)
-    ]
+    let unit = session.valueType.unit
+    var facts = ["\(session.label(node.amount.shown)) \(session.share(node.amount.shown))"]
+    if session.showsChange,
+      let compared = session.compared({
+        session.escapes.sum(of: node.findings, inColumn: $0, session)
+      })
+    {
+      facts = [
+        compared.changeText(unit: unit, glyphs: context.glyphs),
+        compared.sidesText(unit: unit, glyphs: context.glyphs),
+      ]
+    }
     let finding = node.findings.first.map { session.escapes.evidence.findings[$0] }
     if let finding {
       facts.append("type \(finding.typeTier.rawValue), cause \(finding.causeTier.rawValue)")
     }
-    let mean = words.mean(node.amount)
+    let mean = session.showsChange ? "" : words.mean(node.amount)
     if !mean.isEmpty { facts.append("avg \(mean)") }
     facts += words.details(node)
     return SelectionFacts(

@@ -158,7 +158,10 @@ package struct FindingsPane: Pane {
     guard !findings.isEmpty else {
       let notes = diagnosis?.result.notes ?? []
       let count = diagnosis?.snapshots ?? 1
-      let many = count == 1 ? "this profile" : "\(count) profiles"
+      let many =
+        count > 1
+        ? "\(count) profiles"
+        : context.session.comparison == nil ? "this profile" : "the two profiles"
       return EmptyNotice.grid(
         (["no findings in \(many)"] + notes).joined(separator: "; "), in: context)
     }

@@ -80,8 +80,7 @@ extension FlamePane {
       let node = tree.node(of: span.frame)
       let isMatch = context.search.map { self.isMatch(span, $0) } ?? false
       let change = context.session.showsChange ? change(of: span.frame, tree, in: context) : nil
-      let color =
-        change.map { context.session.flameRole($0) } ?? color(of: span, node, tree, in: context)
+      let color = change?.role ?? color(of: span, node, tree, in: context)
       let role: Role = isMatch ? (isSelected ? .currentMatch : .match) : color
       grid.fill(rect, role: role)
       grid.write(String(context.glyphs.flameEdge), at: rect.origin, role: role)
@@ -111,14 +110,14 @@ extension FlamePane {
   }
 
   private func label(
-    of span: FlameSpan, _ node: NodeID, _ tree: CallTree, _ change: Int64?, in context: PaneContext
+    of span: FlameSpan, _ node: NodeID, _ tree: CallTree, _ change: Change?, in context: PaneContext
   ) -> String {
     let room = span.width - 1
     guard room > 0 else { return "" }
     let name = node.isNone ? Self.rootName : context.session.title(of: node)
     if let change {
-      let mark = context.session.flameMark(change, context.glyphs)
-      let amount = " \(context.session.label(change))"
+      let mark = change.mark
+      let amount = " \(context.session.label(change.amount))"
       let text = FlameLabel.text(
         name, width: room - DisplayWidth.of(mark), ellipsis: context.glyphs.ellipsis)
       return DisplayWidth.fits(mark + text + amount, room) ? mark + text + amount : mark + text
@@ -128,9 +127,18 @@ extension FlamePane {
     return DisplayWidth.fits(text + share, room) ? text + share : text
   }
 
-  /// What the samples through the frame changed by.
-  private func change(of frame: CallTreeID, _ tree: CallTree, in context: PaneContext) -> Int64 {
-    context.session.frameChange(tree.nodes(onPathTo: frame))
+  /// What the samples through a frame changed by, and how that looks.
+  private struct Change {
+    let amount: Int64
+    let role: Role
+    let mark: String
+  }
+
+  private func change(of frame: CallTreeID, _ tree: CallTree, in context: PaneContext) -> Change {
+    let path = tree.nodes(onPathTo: frame)
+    let amount = context.session.frameChange(path)
+    let look = context.session.flameLook(amount, path, context.glyphs)
+    return Change(amount: amount, role: look.role, mark: look.mark)
   }
 
   // MARK: The row about the selection
@@ -144,13 +152,13 @@ extension FlamePane {
     if session.showsChange {
       let path = tree.nodes(onPathTo: selected)
       let value = session.comparedFrame(path)
-      var facts = [value.map { "\(session.label($0.change)) \(session.share($0.change))" } ?? ""]
+      var facts = [
+        value.map {
+          "\($0.changeText(unit: unit, glyphs: context.glyphs)) \(session.share($0.change))"
+        } ?? ""
+      ]
       if let hidden = hiddenText { facts.append(hidden) }
-      if let value {
-        facts.append(
-          "\(Measurement.label(value.base, unit: unit)) \(context.glyphs.arrow) "
-            + Measurement.label(value.other, unit: unit))
-      }
+      if let value { facts.append(value.sidesText(unit: unit, glyphs: context.glyphs)) }
       if !frame.node.isNone {
         facts += session.changeFacts(of: frame.node, glyphs: context.glyphs).prefix(1)
       }

@@ -31,6 +31,8 @@ package struct LabelsPane: Pane {
   ]
 
   private var rows = LabelRows()
+  /// What labels sum to in other columns, where two profiles are compared.
+  private var others: [Int: LabelRows] = [:]
   private var cursor = ListCursor()
   private var scroll = 0
   private var key: ProfileSession.AnswerKey?
@@ -48,6 +50,12 @@ package struct LabelsPane: Pane {
       let selected = cursor.position < rows.count ? rows[cursor.position] : nil
       self.key = key
       rows = LabelRows(session.profile, values: session.values, units: session.labelUnits)
+      others = [:]
+      for column in session.comparedColumns {
+        others[column] = LabelRows(
+          session.profile, values: session.profile.samples.values[column],
+          units: session.labelUnits)
+      }
       if let row = selected.flatMap({ rows.index(of: $0) }) {
         cursor.reveal(row, count: rows.count, height: context.bodyRows)
       }
@@ -154,12 +162,17 @@ package struct LabelsPane: Pane {
     var shown = TableRow(
       [session.label(value), session.share(value)],
       name: row.value == nil ? text : "  " + text)
-    shown.numberRole = session.numberRole(value)
+    shown.numberRole = session.numberRole(value) { sum(of: row, inColumn: $0) }
     if row.value == nil {
       shown.nameRole = .title
     }
     shown.isMatch = context.search?.query.occurs(in: text) ?? false
     return shown
+  }
+
+  private func sum(of row: LabelRows.Row, inColumn column: Int) -> Int64 {
+    guard let rows = others[column], let index = rows.index(of: row) else { return 0 }
+    return rows.sum(of: rows[index])
   }
 
   private func table(in context: PaneContext) -> TableWidget {
@@ -179,9 +192,16 @@ package struct LabelsPane: Pane {
     let row = rows[cursor.position]
     let key = rows.totals.keys[row.key]
     let value = rows.sum(of: row)
-    var facts = [
-      "\(session.label(value)) \(session.share(value))"
-    ]
+    var facts = ["\(session.label(value)) \(session.share(value))"]
+    if session.showsChange,
+      let compared = session.compared({ column in sum(of: row, inColumn: column) })
+    {
+      let unit = session.valueType.unit
+      facts = [
+        compared.changeText(unit: unit, glyphs: context.glyphs),
+        compared.sidesText(unit: unit, glyphs: context.glyphs),
+      ]
+    }
     let name = String(decoding: key.name, as: UTF8.self)
     guard row.value != nil else {
       facts.append(Plural.text(key.values.count, "value", "values"))

@@ -131,7 +131,7 @@ package struct SeriesPane: Pane {
     guard let series = context.session.series else {
       let moves = [Command.previousBase, .nextBase] + Self.bindings.map(\.command)
       return moves.contains(command)
-        ? [.refuse("there is one snapshot only")] : nil
+        ? [.refuse(Self.absence(context.session))] : nil
     }
     if cursor.handle(command, count: rows.count, height: context.bodyRows) {
       guard let selection else { return [] }
@@ -186,9 +186,7 @@ package struct SeriesPane: Pane {
 
   package func render(in context: PaneContext) -> CellGrid {
     guard let series = context.session.series else {
-      return EmptyNotice.grid(
-        "there is one snapshot only: proftui series P1 P2 P3 opens several, or those of a folder",
-        in: context)
+      return EmptyNotice.grid(Self.absence(context.session), in: context)
     }
     guard !rows.isEmpty else {
       return EmptyNotice.grid(
@@ -198,6 +196,15 @@ package struct SeriesPane: Pane {
     return table(series, in: context).render(count: rows.count, cursor: cursor, in: context) {
       row(rows[$0], series, in: context)
     }
+  }
+
+  /// Why there is no series, and how to open one.
+  private static func absence(_ session: ProfileSession) -> String {
+    let why =
+      session.comparison == nil
+      ? "there is one snapshot only" : "of two snapshots the other views show all that changed"
+    return
+      "\(why): proftui series P1 P2 P3 follows symbols through more, or through a folder of them"
   }
 
   private func row(

@@ -135,12 +135,16 @@ extension SourcePane {
     var row = Row(number: number == 0 ? "?" : "\(number)", text: text ?? "", isName: text == nil)
     guard let line = rows.line(at: index) else { return row }
     (row.flatRole, row.cumulativeRole) = (
-      session.numberRole(line.flat), session.numberRole(line.cumulative)
+      session.numberRole(line.node, .lines, \.flat),
+      session.numberRole(line.node, .lines, \.cumulative)
     )
     if line.flat != 0 { row.flat = session.label(line.flat) }
     if line.cumulative != 0 { row.cumulative = session.label(line.cumulative) }
     row.isHottest = subject?.hottest.first == line
     row.note = note(ofLine: number, in: context)
+    // It stands beside a line that it has nothing to do with.
+    let move = session.move(of: line)
+    if move?.reason == .gone { row.note = session.moveText(of: line) ?? "" }
     if text == nil {
       let isBeyond = self.text != nil
       row.text = (isBeyond ? "(not in this file) " : "") + session.lineTitle(of: line.node)
@@ -280,6 +284,27 @@ extension SourcePane {
 
   // MARK: The row about the selection
 
+  private func values(of line: SourceAnnotation.Line, in context: PaneContext) -> [String] {
+    let session = context.session
+    func text(
+      _ name: String, _ value: Int64, _ sums: KeyPath<NodeTotals, Column<Int64>>
+    ) -> [String] {
+      guard session.showsChange, let compared = session.compared(line.node, .lines, sums) else {
+        return ["\(name) \(session.label(value)) \(session.share(value))"]
+      }
+      let unit = session.valueType.unit
+      return [
+        "\(name) \(compared.changeText(unit: unit, glyphs: context.glyphs))",
+        compared.sidesText(unit: unit, glyphs: context.glyphs),
+      ]
+    }
+    let cumulative = text("cum", line.cumulative, \.cumulative)
+    guard session.showsChange else { return text("flat", line.flat, \.flat) + cumulative }
+    let flat = text("flat", line.flat, \.flat)
+    if line.flat == 0 { return cumulative }
+    return line.flat == line.cumulative ? flat : flat + cumulative
+  }
+
   package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
     guard let subject, let place = place(in: context) else { return nil }
     let session = context.session
@@ -288,14 +313,8 @@ extension SourcePane {
     guard let line = subject.annotation.line(rows.number(at: cursor.position)) else {
       return SelectionFacts(name: name, facts: ["no sample comes through this line"])
     }
-    var facts = [
-      "flat \(session.label(line.flat)) \(session.share(line.flat))",
-      "cum \(session.label(line.cumulative)) \(session.share(line.cumulative))",
-    ]
-    let function = session.lineTitle(of: line.node)
-    if let move = session.moveText(function: function, line: line.number) {
-      facts.insert(move, at: 0)
-    }
+    var facts = values(of: line, in: context)
+    if let move = session.moveText(of: line) { facts.insert(move, at: 0) }
     if let rank = subject.hottest.firstIndex(of: line) {
       facts.append("hot line \(rank + 1) of \(subject.hottest.count)")
     }

@@ -23,6 +23,10 @@ package struct SourcePane: Pane {
     Explanation("FLAT", "what the samples cost whose innermost frame is on the line"),
     Explanation("CUM", "what the samples cost that came through the line; each counts once"),
     Explanation("LINE", "the number of the line in the file"),
+    Explanation(
+      "before",
+      "in a diff of two builds, the older number of a line: found by its text where both sources "
+        + "can be read (base_source_path), else by what it calls and the lines beside it"),
   ]
 
   /// The file that is shown; nil where the symbol has none.

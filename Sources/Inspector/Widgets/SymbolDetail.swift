@@ -84,7 +84,7 @@ package struct SymbolDetail: Sendable {
     let names = types.map { TextFitting.shortenedMiddle($0.type, to: 20) }
     let column = names.reduce(0) { max($0, DisplayWidth.of($1)) }
     func value(_ value: Int64, _ total: Int64, _ unit: String) -> String {
-      let label = TextFitting.padded(Measurement.label(value, unit: unit), to: 11, .right)
+      let label = TextFitting.padded(session.label(value, unit: unit), to: 11, .right)
       let share = Measurement.percentage(value, of: total)
       return label + " " + TextFitting.padded(share, to: 7, .right)
     }

@@ -12,6 +12,8 @@ struct FunctionAlignment {
   let otherIDs: [FunctionID]
   /// By row of `functions`, where the base has it begin; 0 where unknown.
   let baseStartLines: [Int64]
+  /// By row of `functions`, the file that the base has for it.
+  private let baseFiles: [StringID]
 
   init(base: Profile, other: Profile) throws(MergeError) {
     let bytes = base.strings.allBytes.count + other.strings.allBytes.count
@@ -48,13 +50,24 @@ struct FunctionAlignment {
       return rows.id(name, file: file, start: start)
     }
     var starts = [Int64](repeating: 0, count: rows.names.count)
+    var files = rows.files
     for (function, id) in baseIDs.enumerated() where starts[id.index] == 0 {
       starts[id.index] = base.functions.startLines[function]
+      files[id.index] = baseKeys[function].1
     }
     baseStartLines = starts
+    baseFiles = files
     self.strings = table
     functions = rows.table()
   }
+
+  func name(of function: FunctionID) -> String { strings[functions.names[function.index]] }
+
+  /// The source file of the function in the newer build.
+  func file(of function: FunctionID) -> String { strings[functions.filenames[function.index]] }
+
+  /// The source file of the function in the base.
+  func baseFile(of function: FunctionID) -> String { strings[baseFiles[function.index]] }
 
   private static func isSameBase(_ left: StringID, _ right: StringID, _ strings: StringTable)
     -> Bool

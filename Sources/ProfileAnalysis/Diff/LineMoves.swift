@@ -4,8 +4,13 @@ public struct LineMoves: Sendable {
   public enum Reason: Hashable, Sendable {
     /// The function moved as a whole: the line is where it was from the function's first line on.
     case sameOffset
-    /// Lines were added or taken away above it: its calls and its neighbours say which it is.
-    case neighbour
+    /// Both sources were read, and the text is the same.
+    case sameText
+    /// Both sources were read: the text is another, between lines that are the same.
+    case changedText
+    /// Lines were added or taken away above it: its calls and its neighbours say which it is, as no
+    /// source of the older build was at hand.
+    case calls
     /// The newer build has no such line.
     case gone
   }
@@ -22,6 +27,8 @@ public struct LineMoves: Sendable {
   }
 
   private var moves: [Key: Move] = [:]
+  /// How many source files were read of both builds.
+  public internal(set) var readFileCount = 0
 
   public init() {}
 

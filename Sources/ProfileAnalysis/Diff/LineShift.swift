@@ -6,9 +6,14 @@ struct LineShift {
   private(set) var shown: [FrameKey: Int64] = [:]
   private(set) var moves = LineMoves()
 
-  init(base: Profile, other: Profile, _ alignment: FunctionAlignment) {
+  /// - Parameter read: reads the lines of a file of one side; nil where it is not at hand.
+  init(
+    base: Profile, other: Profile, _ alignment: FunctionAlignment,
+    reading read: @escaping LineContents.Reader
+  ) {
     let old = CalledLines(base, alignment.baseIDs)
     let new = CalledLines(other, alignment.otherIDs)
+    var contents = LineContents(read)
     var pairs = 20_000_000
     for (function, oldLines) in old.byFunction.sorted(by: { $0.key < $1.key }) {
       guard let newLines = new.byFunction[function], oldLines.keys != newLines.keys else {
@@ -21,33 +26,34 @@ struct LineShift {
       let newRows = Self.rows(newLines, from: isPlaced ? newStart : 0)
       pairs -= min(oldRows.count &* newRows.count, LineAlignment.pairLimit)
       guard pairs > 0 else { break }
-      let partners = LineAlignment.match(oldRows.map(\.row), newRows.map(\.row))
-      add(
-        Pairing(old: oldRows.map(\.line), new: newRows.map(\.line), partners: partners),
-        of: function, alignment.strings[alignment.functions.names[function.index]],
-        functionShift: isPlaced ? newStart &- oldStart : 0)
+      var pairing = Pairing(
+        old: oldRows, new: newRows, name: alignment.name(of: function), function: function,
+        shift: isPlaced ? newStart &- oldStart : 0)
+      if let match = contents.match(
+        old: pairing.place(oldRows, alignment.baseFile(of: function), start: oldStart),
+        new: pairing.place(newRows, alignment.file(of: function), start: newStart))
+      {
+        pairing.match(by: match)
+      } else {
+        pairing.matchByCalls()
+      }
+      add(pairing)
     }
+    moves.readFileCount = contents.readFiles.count
   }
 
-  private struct Pairing {
-    let old: [Int64]
-    let new: [Int64]
-    let partners: [Int?]
-  }
-
-  private mutating func add(
-    _ pairing: Pairing, of function: FunctionID, _ name: String, functionShift: Int64
-  ) {
-    var taken = Set(pairing.new)
-    var shift = functionShift
-    for (index, line) in pairing.old.enumerated() {
-      let key = FrameKey(function: function, line: line)
-      if let partner = pairing.partners[index] {
-        let now = pairing.new[partner]
-        shift = now &- line
-        guard now != line else { continue }
-        shown[key] = now
-        moves.add(name, shown: now, was: line, shift == functionShift ? .sameOffset : .neighbour)
+  private mutating func add(_ pairing: Pairing) {
+    var taken = Set(pairing.new.map(\.line))
+    taken.formUnion(pairing.partners.compactMap { $0?.line })
+    var shift = pairing.shift
+    for (row, partner) in zip(pairing.old, pairing.partners) {
+      let line = row.line
+      let key = FrameKey(function: pairing.function, line: line)
+      if let partner {
+        shift = partner.line &- line
+        guard partner.line != line else { continue }
+        shown[key] = partner.line
+        moves.add(pairing.name, shown: partner.line, was: line, partner.reason)
         continue
       }
       // A number near its neighbours that no line of the newer build has.
@@ -55,15 +61,17 @@ struct LineShift {
       for _ in 0..<1000 where taken.contains(free) { free &+= 1 }
       taken.insert(free)
       if free != line { shown[key] = free }
-      moves.add(name, shown: free, was: line, .gone)
+      moves.add(pairing.name, shown: free, was: line, .gone)
     }
   }
 
   private static func rows(
     _ lines: [Int64: [UInt32]], from start: Int64
-  ) -> [(line: Int64, row: LineAlignment.Row)] {
+  ) -> [Pairing.SampledLine] {
     lines.keys.sorted().map { line in
-      (line, LineAlignment.Row(offset: line &- start, callees: (lines[line] ?? []).sorted()))
+      Pairing.SampledLine(
+        line: line,
+        row: LineAlignment.Row(offset: line &- start, callees: (lines[line] ?? []).sorted()))
     }
   }
 }

@@ -12,9 +12,11 @@ struct LogicalFrames {
   let moves: LineMoves
 
   /// - Complexity: O(*n*) in the frames of distinct stacks, and what `LineAlignment` needs.
-  init(base: Profile, other: Profile) throws(MergeError) {
+  init(
+    base: Profile, other: Profile, reading read: @escaping LineContents.Reader
+  ) throws(MergeError) {
     let alignment = try FunctionAlignment(base: base, other: other)
-    let shift = LineShift(base: base, other: other, alignment)
+    let shift = LineShift(base: base, other: other, alignment, reading: read)
     moves = shift.moves
     self.base = try Self.framed(base, alignment, alignment.baseIDs, shift.shown)
     self.other = try Self.framed(other, alignment, alignment.otherIDs, [:])

@@ -37,13 +37,25 @@ public struct ProfileComparison: Sendable {
   private let union: Profile
   /// By type, what a unit of the noise columns stands for.
   private let noiseUnits: [Double]
+  /// By sample of the union, one of either profile that is in it, or `UInt32.max`; empty for profiles of
+  /// one build, whose frames are all in the union.
+  private let samplesOfBase, samplesOfOther: [UInt32]
+  private let readSource: SourceReader
+
+  /// Reads the lines of a source file as one side has it; nil where it is not at hand.
+  public typealias SourceReader = @Sendable (_ side: ComparisonSide, _ file: String) -> [[UInt8]]?
 
   /// Aligns `other`, the newer profile, with `base`, the older one.
   ///
-  /// - Complexity: that of merging the two.
-  public init(base: Profile, other: Profile) throws(ComparisonError) {
+  /// - Parameter readSource: is asked for the files of functions that have other lines in the one than
+  ///   in the other.
+  /// - Complexity: that of merging the two, and of reading sources.
+  public init(
+    base: Profile, other: Profile, readSource: @escaping SourceReader = { _, _ in nil }
+  ) throws(ComparisonError) {
     self.base = base
     self.other = other
+    self.readSource = readSource
     leftOut = Self.differentTypes(base.header, other.header)
     isSameBuild = Self.isSameBuild(base, other)
     guard leftOut.other.count < other.header.sampleTypes.count else {
@@ -60,7 +72,7 @@ public struct ProfileComparison: Sendable {
       var sides: (base: Profile, other: Profile) = (base, other)
       var moves = LineMoves()
       if !isSameBuild {
-        let frames = try LogicalFrames(base: base, other: other)
+        let frames = try LogicalFrames(base: base, other: other, reading: readSource)
         (sides, moves) = ((frames.base, frames.other), frames.moves)
       }
       self.moves = moves
@@ -82,10 +94,27 @@ public struct ProfileComparison: Sendable {
         columns.map { SampleTotal.compute(base, values: $0.baseValues) },
         columns.map { SampleTotal.compute(other, values: $0.otherValues) }
       )
-      union = try Self.poured(columns, sides, header)
+      (union, samplesOfBase, samplesOfOther) = try Self.poured(
+        columns, sides, header, notingSamples: !isSameBuild)
     } catch {
       throw .merge(error)
     }
+  }
+
+  /// The older as the newer and the newer as the older.
+  public func swapped() throws(ComparisonError) -> ProfileComparison {
+    let readSource = readSource
+    return try ProfileComparison(base: other, other: base) { side, file in
+      readSource(side == .base ? .other : .base, file)
+    }
+  }
+
+  /// A sample of one side that is in a sample of the union; nil where none is, or where frames are
+  /// those of the side anyway, as in profiles of one build.
+  public func sample(of side: ComparisonSide, inUnion row: Int) -> Int? {
+    let samples = side == .base ? samplesOfBase : side == .other ? samplesOfOther : []
+    guard samples.indices.contains(row), samples[row] != .max else { return nil }
+    return Int(samples[row])
   }
 
   // MARK: The union
@@ -162,6 +191,12 @@ public struct ProfileComparison: Sendable {
     (max(Double(noise), 0) * noiseUnits[type]).squareRoot()
   }
 
+  /// Whether both have every event of a type, so that nothing about it scatters.
+  public func isExact(ofType type: Int) -> Bool {
+    SamplingNoise(base).isExact(named: types[type].type)
+      && SamplingNoise(other).isExact(named: types[type].type)
+  }
+
   /// Whether a change is more than sampling explains: two standard errors, one chance in twenty.
   public static func isSignificant(_ change: Int64, standardError: Double) -> Bool {
     change != 0 && Double(change).magnitude > 2 * standardError
@@ -209,17 +244,19 @@ public struct ProfileComparison: Sendable {
 
   private static func poured(
     _ columns: [ComparisonColumns], _ sides: (base: Profile, other: Profile),
-    _ header: ProfileHeader
-  ) throws(MergeError) -> Profile {
+    _ header: ProfileHeader, notingSamples: Bool
+  ) throws(MergeError) -> (union: Profile, ofBase: [UInt32], ofOther: [UInt32]) {
     typealias Poured = (values: Column<Int64>, ratio: Double)?
     let none = [Poured](repeating: nil, count: columns.count)
     var tables = MergedTables(width: 5 * columns.count)
     // The newer first: its binary is the one that is named.
     var other = MergeSource(sides.other)
+    other.notesSamples = notingSamples
     try other.pour(
       none + columns.map { ($0.otherValues, 1) } + columns.map { ($0.normalizedValues, 1) } + none
         + columns.map { ($0.otherNoise, 1) }, into: &tables)
     var base = MergeSource(sides.base)
+    base.notesSamples = notingSamples
     try base.pour(
       columns.map { ($0.baseValues, 1) } + none + none + columns.map { ($0.baseNoise, 1) } + none,
       into: &tables)
@@ -232,8 +269,9 @@ public struct ProfileComparison: Sendable {
     for warning in sides.base.warnings where !warnings.contains(warning) {
       warnings.append(warning)
     }
-    return tables.finish(
+    let union = tables.finish(
       header: header, types: Array(0..<(5 * columns.count)), warnings: warnings)
+    return (union, base.samplesByRow, other.samplesByRow)
   }
 
   private static func isSameBuild(_ base: Profile, _ other: Profile) -> Bool {
@@ -251,48 +289,5 @@ public struct ProfileComparison: Sendable {
 
   static func bounded(_ value: Double) -> Int64 {
     Int64(min(max(value.rounded(), 0), ComparisonColumns.largestNoise))
-  }
-}
-
-/// The values of one sample type on their way into the union, in one unit.
-private struct ComparisonColumns {
-  let baseValues, otherValues, normalizedValues: Column<Int64>
-  let baseNoise, otherNoise: Column<Int64>
-  let normalizingRatio: Double
-  let noiseUnit: Double
-
-  /// Noise is kept in whole numbers that sums of samples do not overflow.
-  static let largestNoise = 0x1p52
-
-  init(
-    base: (profile: Profile, type: Int, ratio: Double),
-    other: (profile: Profile, type: Int, ratio: Double)
-  ) {
-    func values(_ side: (profile: Profile, type: Int, ratio: Double)) -> Column<Int64> {
-      let values = side.profile.samples.values[side.type]
-      return side.ratio == 1 ? values : Column(values.lazy.map { $0.scaled(by: side.ratio) })
-    }
-    func noise(_ side: (profile: Profile, type: Int, ratio: Double)) -> [Double] {
-      let noise = SamplingNoise(side.profile)
-      guard !noise.isExact(side.type) else { return [] }
-      return noise.variances(ofType: side.type).map { $0 * side.ratio * side.ratio }
-    }
-    baseValues = values(base)
-    otherValues = values(other)
-    let (sum, otherSum) = (baseValues.reduce(0, &+), otherValues.reduce(0, &+))
-    let ratio = otherSum == 0 ? 0 : Double(sum) / Double(otherSum)
-    normalizingRatio = ratio
-    normalizedValues =
-      ratio == 1 ? otherValues : Column(otherValues.lazy.map { $0.scaled(by: ratio) })
-    let (baseVariances, otherVariances) = (noise(base), noise(other))
-    let whole = baseVariances.reduce(0, +) + otherVariances.reduce(0, +)
-    let unit = whole > 0 && whole.isFinite ? whole / Self.largestNoise : 1
-    noiseUnit = unit
-    func column(_ variances: [Double], count: Int) -> Column<Int64> {
-      guard !variances.isEmpty else { return Column(repeating: 0, count: count) }
-      return Column(variances.lazy.map { ProfileComparison.bounded($0 / unit) })
-    }
-    baseNoise = column(baseVariances, count: baseValues.count)
-    otherNoise = column(otherVariances, count: otherValues.count)
   }
 }

@@ -51,6 +51,11 @@ public struct SamplingNoise: Sendable {
     return false
   }
 
+  /// The same of the type with that name; true where there is none.
+  func isExact(named name: String) -> Bool {
+    profile.header.sampleTypes.firstIndex { $0.type == name }.map(isExact) ?? true
+  }
+
   /// The variance of each sample's value: the square of its standard error, in the type's unit.
   public func variances(ofType type: Int) -> [Double] {
     profile.samples.indices.map { variance(ofType: type, sample: $0) }

@@ -11,6 +11,10 @@ struct MergeSource {
   private var locations: [LocationID]
   private var stacks: [StackID]
   private var labelSets: [LabelSetID]
+  /// Whether to note what becomes of samples.
+  var notesSamples = false
+  /// By row of the merged samples, one of this profile's that is in it; `UInt32.max` where none is.
+  private(set) var samplesByRow: [UInt32] = []
 
   init(_ profile: Profile) {
     self.profile = profile
@@ -48,8 +52,14 @@ struct MergeSource {
       if isZero { continue }
       let stack = try stack(samples.stacks[sample], &tables)
       let labels = try labelSet(samples.labelSet(sample), &tables)
-      tables.add(row, stack: stack, labels: labels)
+      let merged = tables.add(row, stack: stack, labels: labels)
+      if notesSamples { note(sample, asRow: merged) }
     }
+  }
+
+  private mutating func note(_ sample: Int, asRow row: Int) {
+    while samplesByRow.count <= row { samplesByRow.append(.max) }
+    if samplesByRow[row] == .max { samplesByRow[row] = UInt32(truncatingIfNeeded: sample) }
   }
 
   private mutating func stack(_ id: StackID, _ tables: inout MergedTables) throws(MergeError)

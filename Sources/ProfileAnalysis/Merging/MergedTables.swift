@@ -116,8 +116,9 @@ struct MergedTables: ~Copyable {
     return StackID(stackIndex.insert(hash.value))
   }
 
-  /// Adds values to the sample with this stack and these labels.
-  mutating func add(_ row: [Int64], stack: StackID, labels: LabelSetID) {
+  /// Adds values to the sample with this stack and these labels, and answers its row.
+  @discardableResult
+  mutating func add(_ row: [Int64], stack: StackID, labels: LabelSetID) -> Int {
     var hash = RowHash()
     hash.combine(UInt64(stack.rawValue) << 32 | UInt64(labels.rawValue))
     let found = sampleIndex.row(hash.value) {
@@ -125,13 +126,13 @@ struct MergedTables: ~Copyable {
     }
     if let found {
       for index in 0..<width { values[found * width + index] &+= row[index] }
-      return
+      return found
     }
     sampleStacks.append(stack)
     sampleLabels.append(labels)
     if labels != .empty { hasLabels = true }
     for value in row { values.append(value) }
-    _ = sampleIndex.insert(hash.value)
+    return sampleIndex.insert(hash.value)
   }
 
   /// Multiplies the values of one type; see `Int64.scaled(by:)`.

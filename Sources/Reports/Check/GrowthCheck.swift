@@ -85,8 +85,10 @@ private struct Judge {
   private let comparison: ProfileComparison
   private let sum: ComparedValue
   private let policy: CheckPolicy
-  private let functions: Rows
+  private let functions: GrowthRows
   private let places: GrowthPlaces
+  /// Nil where no budget asks for types.
+  private let types: GrowthOfTypes?
 
   /// Growth by less than this share of the whole is no failure of a function, unless asked for.
   private static let negligibleShare = 0.005
@@ -99,8 +101,10 @@ private struct Judge {
     self.comparison = comparison
     self.sum = sum
     self.policy = policy
-    functions = Rows(subject, comparison, .functions)
-    places = GrowthPlaces(Rows(subject, comparison, .lines))
+    functions = GrowthRows(subject, comparison, .functions)
+    places = GrowthPlaces(GrowthRows(subject, comparison, .lines))
+    let asksForTypes = policy.budgets.contains { $0.subject == .types }
+    types = asksForTypes ? GrowthOfTypes(subject, comparison) : nil
   }
 
   func findings(_ budget: CheckPolicy.Budget) -> [Finding] {
@@ -115,13 +119,19 @@ private struct Judge {
         isNegligible(row.flat) ? nil : finding(budget, "function", name, row.flat, rowCount: count)
       }
     case .functions: return matching(functions, budget, "function")
-    case .packages: return matching(Rows(subject, comparison, .packages), budget, "package")
-    case .label(let key): return labels(key, budget)
-    case .types: return [unchecked(budget, "the types of objects are not known here")]
+    case .packages: return matching(GrowthRows(subject, comparison, .packages), budget, "package")
+    case .label(let key):
+      let sums = GrowthSums.ofLabel(key, subject, comparison)
+      return matching(sums, budget, "no label matches") { name, value in
+        finding(budget, "label", "\(key)=\(name)", value, rowCount: 1)
+      }
+    case .types: return types(budget)
     }
   }
 
-  private func matching(_ rows: Rows, _ budget: CheckPolicy.Budget, _ kind: String) -> [Finding] {
+  private func matching(_ rows: GrowthRows, _ budget: CheckPolicy.Budget, _ kind: String)
+    -> [Finding]
+  {
     var matched = 0
     let found = rows.findings { name, row, _ in
       guard let pattern = budget.pattern, pattern.matches(name) else { return nil }
@@ -131,20 +141,29 @@ private struct Judge {
     return matched > 0 ? found : [unchecked(budget, "nothing matches")]
   }
 
-  private func labels(_ key: String, _ budget: CheckPolicy.Budget) -> [Finding] {
-    let sums = LabelSums(subject, comparison, key: key)
-    var matched = 0
-    let found = sums.values.sorted { $0.key < $1.key }.compactMap { name, value -> Finding? in
-      guard let pattern = budget.pattern, pattern.matches(name) else { return nil }
-      matched += 1
-      return finding(budget, "label", "\(key)=\(name)", value, rowCount: 1)
+  private func types(_ budget: CheckPolicy.Budget) -> [Finding] {
+    guard let types else { return [] }
+    guard types.areKnown else {
+      return [unchecked(budget, "types need the program: proftui check PROGRAM OLD NEW")]
     }
-    return matched > 0 ? found : [unchecked(budget, "no label matches")]
+    return matching(types.sums, budget, "no type matches") { name, value in
+      finding(budget, "type", name, value, rowCount: 1, at: types.place(of: name))
+    }
+  }
+
+  private func matching(
+    _ sums: GrowthSums, _ budget: CheckPolicy.Budget, _ reason: String,
+    _ found: (_ name: String, _ value: ComparedValue) -> Finding?
+  ) -> [Finding] {
+    let matches = sums.values.sorted { $0.key < $1.key }
+      .filter { budget.pattern?.matches($0.key) ?? false }
+    return matches.isEmpty
+      ? [unchecked(budget, reason)] : matches.compactMap { found($0.key, $0.value) }
   }
 
   private func finding(
     _ budget: CheckPolicy.Budget, _ kind: String, _ name: String, _ value: ComparedValue,
-    rowCount: Int
+    rowCount: Int, at place: GrowthCheck.Place? = nil
   ) -> Finding? {
     guard budget.limit.isExceeded(by: value, unit: subject.unit) == true else { return nil }
     let isNoise = Double(value.change) <= Self.threshold(rowCount) * value.standardError
@@ -152,7 +171,7 @@ private struct Judge {
       verdict: isNoise && !policy.isStrict ? .noise : .failed, kind: kind, name: name,
       value: value, limit: budget.limit.text,
       place: kind == "function"
-        ? places.place(of: name) : kind == "total" ? places.worst?.place : nil,
+        ? places.place(of: name) : kind == "total" ? places.worst?.place : place,
       reason: kind == "total" ? places.worst.map { "most in \($0.function)" } ?? "" : "")
   }
 
@@ -179,90 +198,5 @@ private struct Judge {
       wide += 0.5
     }
     return wide
-  }
-}
-
-/// The rows of a report with their values in both profiles.
-private struct Rows {
-  let nodes: NodeTable
-  let totals: ComparisonTotals
-
-  init(_ subject: ReportSubject, _ comparison: ProfileComparison, _ granularity: Granularity) {
-    nodes = NodeTable(subject.profile, granularity: granularity)
-    totals = ComparisonTotals(comparison, subject.profile, nodes, type: subject.typeIndex)
-  }
-
-  typealias Row = (flat: ComparedValue, cumulative: ComparedValue)
-
-  func findings(
-    _ body: (_ name: String, _ row: Row, _ count: Int) -> GrowthCheck.Finding?
-  ) -> [GrowthCheck.Finding] {
-    nodes.indices.compactMap { index in
-      let node = NodeID(index)
-      let row = (flat: totals.flat(node), cumulative: totals.cumulative(node))
-      // What did not grow is beyond no limit, but has to be seen to have matched.
-      return body(nodes.printableName(of: node), row, nodes.count)
-    }
-  }
-}
-
-/// The lines that grew most.
-private struct GrowthPlaces {
-  private var places: [String: (place: GrowthCheck.Place, growth: Int64)] = [:]
-  private(set) var worst: (place: GrowthCheck.Place, function: String)?
-
-  init(_ rows: Rows) {
-    var most: Int64 = 0
-    for index in rows.nodes.indices where rows.nodes.lines[index] > 0 {
-      let node = NodeID(index)
-      let growth = rows.totals.change.cumulative[index]
-      let name = rows.nodes.strings[rows.nodes.names[index]]
-      let place = GrowthCheck.Place(
-        file: rows.nodes.strings[rows.nodes.files[index]], line: rows.nodes.lines[index])
-      if growth > places[name]?.growth ?? 0 { places[name] = (place, growth) }
-      let flat = rows.totals.change.flat[node.index]
-      if flat > most { (worst, most) = ((place, name), flat) }
-    }
-  }
-
-  func place(of function: String) -> GrowthCheck.Place? { places[function]?.place }
-}
-
-/// What the samples with each value of a label sum to.
-private struct LabelSums {
-  private(set) var values: [String: ComparedValue] = [:]
-
-  init(_ subject: ReportSubject, _ comparison: ProfileComparison, key: String) {
-    let profile = subject.profile
-    let type = subject.typeIndex
-    func values(_ column: Int) -> Column<Int64> { profile.samples.values[column] }
-    let columns =
-      [ComparisonSide.base, .other, .change].map { values(comparison.column($0, ofType: type)) }
-      + comparison.noiseColumns(.change, ofType: type).map(values)
-    // Each set of labels is read once.
-    let names: [[String]] = (0..<profile.labelSets.count).map { set in
-      var names: [String] = []
-      for label in profile.labelSets[LabelSetID(set)]
-      where profile.strings[label.key] == key {
-        let name =
-          label.isNumeric
-          ? "\(label.number)\(profile.strings[label.unit])" : profile.strings[label.string]
-        if !names.contains(name) { names.append(name) }
-      }
-      return names
-    }
-    var sums: [String: [Int64]] = [:]
-    for sample in profile.samples.indices {
-      for name in names[profile.samples.labelSet(sample).index] {
-        var sum = sums[name] ?? Array(repeating: 0, count: columns.count)
-        for (index, column) in columns.enumerated() { sum[index] &+= column[sample] }
-        sums[name] = sum
-      }
-    }
-    self.values = sums.mapValues { sum in
-      ComparedValue(
-        base: sum[0], other: sum[1], change: sum[2],
-        standardError: comparison.standardError(sum[3...].reduce(0, &+), ofType: type))
-    }
   }
 }

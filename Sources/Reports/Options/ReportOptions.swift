@@ -63,6 +63,8 @@ public struct ReportOptions: Hashable, Sendable {
   public var intelSyntax = false
   /// Directories, with colons, in which source files are looked for.
   public var sourcePath = ""
+  /// Directories to search for the sources of the older of two builds; empty where they are not kept.
+  public var baseSourcePath = ""
   /// Prefixes, with colons, that are cut from the names of source files.
   public var trimPath = ""
 

@@ -93,6 +93,9 @@ public enum ReportVariables {
     ReportVariable(
       "source_path", "Where to look for source files", .text(\.sourcePath, placeholder: "DIRS")),
     ReportVariable(
+      "base_source_path", "Where the sources of the older build are, to match lines by their text",
+      .text(\.baseSourcePath, placeholder: "DIRS")),
+    ReportVariable(
       "trim_path", "Prefixes to cut from source file names",
       .text(\.trimPath, placeholder: "DIRS")),
   ]

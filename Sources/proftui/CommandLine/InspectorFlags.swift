@@ -84,7 +84,9 @@ enum InspectorFlags {
     if !options.relativePercentages { options.relativePercentages = settings.relativePercentages }
     if options.sourcePath.isEmpty { options.sourcePath = settings.sourcePath }
     if options.trimPath.isEmpty { options.trimPath = settings.trimPath }
+    if options.baseSourcePath.isEmpty { options.baseSourcePath = settings.baseSourcePath }
     start.settings.sourcePath = options.sourcePath
+    start.settings.baseSourcePath = options.baseSourcePath
     start.settings.trimPath = options.trimPath
   }
 

@@ -1,6 +1,7 @@
 import EscapeAnalysis
 import Glibc
 import GoBinary
+import ProfileAnalysis
 import ProfileModel
 import Reports
 
@@ -11,10 +12,38 @@ struct EscapeInputsLoader: Sendable {
   /// Is told what is odd, in a line.
   private let warn: @Sendable (String) -> Void
 
-  init(_ invocation: Invocation, warn: @escaping @Sendable (String) -> Void) {
-    sources = invocation.sources
+  /// - Parameter sources: what was opened; what the invocation names where nil.
+  init(
+    _ invocation: Invocation, sources: SourceSelection? = nil,
+    warn: @escaping @Sendable (String) -> Void
+  ) {
+    self.sources = sources ?? invocation.sources
     options = invocation.options
     self.warn = warn
+  }
+
+  private init(
+    _ sources: SourceSelection, _ options: ReportOptions, warn: @escaping @Sendable (String) -> Void
+  ) {
+    (self.sources, self.options, self.warn) = (sources, options, warn)
+  }
+
+  /// The evidence for two profiles as one.
+  ///
+  /// Addresses are of one build: where they differ, each side is asked on its own.
+  func evidence(of union: Profile, _ comparison: ProfileComparison) -> EscapeEvidence {
+    guard !comparison.isSameBuild, EscapeEvidence.Subject(union.header) == .memory else {
+      return evidence(of: union)
+    }
+    // Logs and sources are of the newer build.
+    var older = sources
+    older.escapeLogs = []
+    let base = EscapeInputsLoader(older, options, warn: { _ in }).evidence(of: comparison.base)
+    var isOlderProgram = false
+    if case .used = base.binary { isOlderProgram = true }
+    let newer = isOlderProgram ? EscapeInputsLoader(sources, options, warn: { _ in }) : self
+    return EscapeEvidence(
+      union, comparison, base: base, other: newer.evidence(of: comparison.other))
   }
 
   /// The evidence for a profile; what cannot be read is warned about and left out.
@@ -78,8 +107,7 @@ struct EscapeInputsLoader: Sendable {
     let options = options
     return { file in
       guard case .success(let text) = SourceFiles(options).text(of: file) else { return nil }
-      return text.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        .map { Array($0) }
+      return text.lines
     }
   }
 }

@@ -2,6 +2,7 @@ import Glibc
 import ProfileAnalysis
 import ProfileFormats
 import ProfileModel
+import Reports
 
 /// Reads the profiles that a command line names, and makes one of them.
 struct ProfileLoader {
@@ -27,7 +28,9 @@ struct ProfileLoader {
   }
 
   /// The profile and its base side by side.
-  func comparison() throws(CommandFailure) -> ProfileComparison {
+  ///
+  /// - Parameter options: say where sources are.
+  func comparison(options: ReportOptions) throws(CommandFailure) -> ProfileComparison {
     let pipeline = pipeline()
     let source = try merged(sources.profiles, kind: "source", pipeline)
     var base = try merged(sources.base, kind: "base", pipeline)
@@ -38,7 +41,8 @@ struct ProfileLoader {
     base = try combined(pipeline, base, base: nil)
     let other = try combined(pipeline, source, base: nil)
     do {
-      return try ProfileComparison(base: base, other: other)
+      return try ProfileComparison(
+        base: base, other: other, readSource: SourceFiles.reader(options, base: base, other: other))
     } catch {
       throw CommandFailure(nil, error.description)
     }

@@ -1,4 +1,6 @@
 import Inspector
+import ProfileAnalysis
+import ProfileModel
 import Reports
 
 /// Finds the source files that profiles name, where this machine has them.
@@ -26,5 +28,42 @@ struct SourceFiles {
       }
     }
     return .failure(MissingSource(tried: places.candidates, reason: reason))
+  }
+
+  /// Reads source files for either side of a comparison.
+  ///
+  /// What stands where a profile says is taken for the newer build's, but for files that only the
+  /// older profile names: nobody keeps both versions in one place.
+  static func reader(
+    _ options: ReportOptions, base: Profile, other: Profile
+  ) -> ProfileComparison.SourceReader {
+    let newer = SourceFiles(options)
+    var older: SourceFiles?
+    if !options.baseSourcePath.isEmpty {
+      var options = options
+      options.sourcePath = options.baseSourcePath
+      older = SourceFiles(options)
+    }
+    let newNames = Set(other.functions.filenames.map { other.strings[$0] })
+    return { [older] side, file in
+      let text: Result<SourceText, MissingSource>
+      if side == .other {
+        text = newer.text(of: file)
+      } else if let older {
+        text = older.text(of: file)
+      } else if file.hasPrefix("/"), !newNames.contains(file) {
+        text = newer.text(of: file)
+      } else {
+        return nil
+      }
+      return try? text.map(\.lines).get()
+    }
+  }
+}
+
+extension SourceText {
+  /// The lines, without their ends.
+  var lines: [[UInt8]] {
+    bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Array($0) }
   }
 }

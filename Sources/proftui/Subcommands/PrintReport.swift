@@ -42,7 +42,8 @@ enum PrintReport {
     let inputs = EscapeInputsLoader(invocation, warn: StandardStreams.complain)
     environment.escapeEvidence = { inputs.evidence(of: $0) }
     if report.comparesProfiles {
-      let comparison = try loader.comparison()
+      let comparison = try loader.comparison(options: invocation.options)
+      environment.escapeEvidence = { inputs.evidence(of: $0, comparison) }
       return try reporting { () throws(ReportError) in
         try ReportSubject.prepare(
           comparison, as: invocation.sources.isDiffBase ? .difference : .subtraction, for: report,

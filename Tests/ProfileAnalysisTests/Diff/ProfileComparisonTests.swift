@@ -200,7 +200,10 @@ import Testing
       return builder.finish()
     }
     for _ in 0..<50 {
-      let comparison = try ProfileComparison(base: profile(), other: profile())
+      let text = (0..<random.next(below: 60)).map { _ in [UInt8(0x7a - random.next(below: 9))] }
+      let comparison = try ProfileComparison(base: profile(), other: profile()) { side, _ in
+        side == .base ? text : text.reversed()
+      }
       #expect(comparison.profile(isNormalized: true).checkInvariants() == nil)
       _ = try comparison.totals(.subtraction)
     }

@@ -38,7 +38,10 @@ extension Inspector {
     let concernsOthers =
       new.theme != old.theme || new.mouse != old.mouse || new.colors != old.colors
       || new.sourcePath != old.sourcePath || new.trimPath != old.trimPath
-    return concernsOthers ? [.configure(new)] : []
+      || new.baseSourcePath != old.baseSourcePath
+    // The lines of two builds are matched while they are read.
+    let matchesAnew = new.baseSourcePath != old.baseSourcePath && session?.comparison != nil
+    return (concernsOthers ? [.configure(new)] : []) + (matchesAnew ? execute(.reload) : [])
   }
 
   /// What is measured and in what order: what the session has.

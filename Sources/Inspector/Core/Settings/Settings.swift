@@ -16,6 +16,8 @@ package struct Settings: Hashable, Sendable {
   package var project = ""
   /// Folders, with colons between, in which source files are looked for.
   package var sourcePath = ""
+  /// Where the sources of the older of two builds are.
+  package var baseSourcePath = ""
   /// Prefixes, with colons between, that are cut from the names of source files.
   package var trimPath = ""
 
@@ -227,6 +229,7 @@ package struct Setting: Sendable {
     flag("relative_percentages", \.relativePercentages, "percentages of what is focused on"),
     text("project", \.project, "REGEX", "which names are project code"),
     text("source_path", \.sourcePath, "DIRS", "where to look for source files"),
+    text("base_source_path", \.baseSourcePath, "DIRS", "where the older build's sources are"),
     text("trim_path", \.trimPath, "DIRS", "what to cut from file names"),
     words("detail", \.detail, "the pane of details"),
     flag("wrap", \.wrap, "wrap long source lines"),

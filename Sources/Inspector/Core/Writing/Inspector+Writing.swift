@@ -89,7 +89,7 @@ extension Inspector {
     options.sort = session.order.key == .cumulative ? .cum : .flat
     options.trimPath = settings.trimPath
     options.sourcePath = settings.sourcePath
-    let (profile, settled) = (session.profile, options)
+    let (profile, settled) = (session.shownProfile, options)
     return WriteRequest(path: path) { (environment, output) throws(Failure) in
       do throws(ReportError) {
         let subject = try ReportSubject.prepare(
