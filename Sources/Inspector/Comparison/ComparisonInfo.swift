@@ -53,6 +53,7 @@ enum ComparisonInfo {
     }
     compare("program") { $0.mappings.first?.file ?? "" }
     compare("build id") { $0.mappings.first?.buildID ?? "" }
+    compare("go version") { goVersion($0) ?? "" }
     compare("time") {
       $0.header.timeNanos == 0 ? "" : UTCTime.text(nanoseconds: $0.header.timeNanos)
     }
@@ -73,4 +74,26 @@ enum ComparisonInfo {
     lines.append(InfoLine())
     return lines
   }
+
+  /// The release of Go that built the program, as paths of its library tell; nil where they do not.
+  private static func goVersion(_ profile: Profile) -> String? {
+    let mark = Array("go1.".utf8)
+    let functions = profile.functions
+    for function in functions.indices {
+      guard profile.strings.withBytes(of: functions.names[function], { $0.starts(with: runtime) })
+      else { continue }
+      let file = profile.strings[functions.filenames[function]]
+      // As in `/usr/local/go1.22.3/src/` and `golang.org/toolchain@v0.0.1-go1.24.0.linux-amd64/`.
+      for part in file.split(whereSeparator: { $0 == "/" || $0 == "-" || $0 == "@" })
+      where part.utf8.starts(with: mark) {
+        let digits = part.utf8.dropFirst(2).prefix { ($0 >= 0x30 && $0 <= 0x39) || $0 == 0x2e }
+        let version = String(decoding: digits, as: UTF8.self)
+        return "go" + (version.hasSuffix(".") ? String(version.dropLast()) : version)
+      }
+      return nil
+    }
+    return nil
+  }
+
+  private static let runtime = Array("runtime.".utf8)
 }

@@ -143,10 +143,10 @@ private struct Judge {
 
   private func types(_ budget: CheckPolicy.Budget) -> [Finding] {
     guard let types else { return [] }
-    guard types.areKnown else {
-      return [unchecked(budget, "types need the program: proftui check PROGRAM OLD NEW")]
-    }
-    return matching(types.sums, budget, "no type matches") { name, value in
+    let reason =
+      types.isOfProgram
+      ? "no type matches" : "types need the program: proftui check PROGRAM OLD NEW"
+    return matching(types.sums, budget, reason) { name, value in
       finding(budget, "type", name, value, rowCount: 1, at: types.place(of: name))
     }
   }

@@ -59,6 +59,7 @@ struct GrowthOfTypes {
   /// - Complexity: that of reading the program's code, and O(*n*) in samples.
   init(_ subject: ReportSubject, _ comparison: ProfileComparison) {
     let evidence = subject.environment.escapeEvidence(subject.loaded)
+    if case .used = evidence.binary { isOfProgram = true } else { isOfProgram = false }
     let samples = subject.profile.samples
     func finding(_ sample: Int) -> Int? {
       evidence.finding(ofSample: samples.origin(of: sample))
@@ -85,8 +86,8 @@ struct GrowthOfTypes {
     self.places = places
   }
 
-  /// Whether the type of anything is known.
-  var areKnown: Bool { !sums.values.isEmpty }
+  /// Whether the program was at hand: without it little is known.
+  let isOfProgram: Bool
 
   func place(of type: String) -> GrowthCheck.Place? { places[type] }
 }
