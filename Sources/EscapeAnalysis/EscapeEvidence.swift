@@ -86,6 +86,7 @@ public final class EscapeEvidence: Sendable {
     (binary, binaryNote, goMinorVersion) = (
       program.binary, program.binaryNote, program.goMinorVersion
     )
+    mainModule = other.mainModule ?? base.mainModule
     var collector = FindingCollector(union)
     collector.addUnion { row in
       func found(_ evidence: EscapeEvidence, _ side: ComparisonSide) -> EscapeFinding? {
