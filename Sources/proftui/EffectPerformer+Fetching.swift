@@ -97,13 +97,13 @@ extension EffectPerformer {
       sources: sources, normalizes: invocation.options.normalize, warn: { post(.told($0)) })
     loader.recorded = { bytes[$0] }
     let names = StoredTimes.names(base, choice)
-    let comparison = try loader.comparison()
+    let comparison = try loader.comparison(options: sourceOptions)
     do {
       return try ProfileSession(
         comparison: SessionComparison(
           comparison, as: .difference, names: names, isNormalized: invocation.options.normalize),
         sampleType: sampleType(source),
-        escapes: { escapes(of: $0) { post(.told($0)) } })
+        escapes: { escapes(of: $0, comparison) { post(.told($0)) } })
     } catch {
       throw CommandFailure(source.name, "\(error)")
     }
