@@ -116,6 +116,19 @@ struct WatchTests {
     #expect(inspector.render().textRows[22].contains("answers again"))
   }
 
+  @Test func `says once what to do about a heap that stands still`() throws {
+    var inspector = try watched()
+    let steps = Array(repeating: Self.story[0], count: 4)
+    var messages: [String] = []
+    for count in 2...4 {
+      _ = inspector.handle(.elapsed(seconds: 10))
+      _ = inspector.handle(.snapshot(try Self.session(Array(steps.prefix(count)))))
+      messages.append(inspector.message?.text ?? "")
+      inspector.message = nil
+    }
+    #expect(messages.map { $0.contains("--gc") } == [false, true, false])
+  }
+
   @Test func `pauses, fetches once on demand, and goes on`() throws {
     var inspector = try watched()
     #expect(type("C-r", &inspector).isEmpty)

@@ -75,6 +75,9 @@ extension Inspector {
     fetchProgress = nil
     watch?.succeed()
     guard let newest = snapshot.series else { return [] }
+    if Self.stoodStill(newest.series) {
+      say("no change in 3 snapshots; a heap changes when garbage is collected: --gc asks for it")
+    }
     if wasAsked { say("fetched \(newest.name(newest.paths.count - 1))") }
     guard old.comparison != nil else {
       show(newest: snapshot, after: old)
@@ -94,6 +97,19 @@ extension Inspector {
     let bases = isStep && base == nil ? [newest.paths[0]] : source.base
     return load(
       ProfileSource(paths: [newest.paths[last]], sampleType: source.sampleType, base: bases))
+  }
+
+  /// Whether nothing changed in the last three steps, which it did before them if there were any.
+  private static func stoodStill(_ series: ProfileSeries) -> Bool {
+    let count = series.steps.count
+    guard count > 2 else { return false }
+    func isSame(_ step: Int) -> Bool {
+      series.types.indices.allSatisfy { type in
+        let sums = series.total(ofType: type)
+        return sums[step] == sums[step - 1]
+      }
+    }
+    return isSame(count - 1) && isSame(count - 2) && (count == 3 || !isSame(count - 3))
   }
 
   private mutating func show(newest: ProfileSession, after old: ProfileSession) {

@@ -46,6 +46,9 @@ struct CurlFailure {
       case CURLE_SSL_CONNECT_ERROR:
         LiveError(
           .transport, "no secure connection (\(Self.trimmed(words))); does the server speak https?")
+      // So it says of an answer that does not begin with a line of HTTP.
+      case CURLE_UNSUPPORTED_PROTOCOL where words.contains("HTTP/0.9"):
+        LiveError(.answer, "what answers there does not speak http")
       case CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT:
         LiveError(.address, "not an address that can be fetched")
       case CURLE_WEIRD_SERVER_REPLY:
