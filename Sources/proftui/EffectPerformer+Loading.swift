@@ -148,7 +148,8 @@ extension EffectPerformer {
       return try ProfileSession(
         comparison: SessionComparison(
           comparison, as: sources.isDiffBase ? .difference : .subtraction,
-          names: source.comparedNames, isNormalized: invocation.options.normalize),
+          names: history.names(of: source) ?? source.comparedNames,
+          isNormalized: invocation.options.normalize),
         sampleType: source.sampleType,
         escapes: {
           escapes(of: $0, comparison, sources: sources) { self.post(.told($0), own) }

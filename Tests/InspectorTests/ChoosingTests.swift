@@ -117,7 +117,7 @@ struct ChoosingTests {
   @Test func `a window of several is said to be a sum`() {
     var inspector = picking()
     _ = type("h h + +", &inspector)
-    #expect(text(inspector).contains("t50 to t70: sum of 3 profiles, 18B (not all at once)"))
+    #expect(text(inspector).contains("t50 to t70: sum of 3 profiles, 18B, not all at once"))
     let sum = Self.heap("api", 41, 71, sums: true)
     #expect(type("o", &inspector) == [.load(Self.chosen(.stored(sum)))])
   }
@@ -165,7 +165,7 @@ struct ChoosingTests {
     #expect(text(inspector).contains("no profiles in this time"))
     #expect(type("o j j Enter", &inspector).isEmpty)
     _ = inspector.handle(.answered(.failed(Failure("store", "cannot connect"))))
-    #expect(text(inspector).contains("store: cannot connect"))
+    #expect(text(inspector).contains("cannot connect"))
   }
 
   @Test func `an answer that comes too late counts for nothing`() {
@@ -178,7 +178,7 @@ struct ChoosingTests {
     var inspector = picking()
     _ = type("b h h Enter", &inspector)
     #expect(inspector.handle(.failed(Failure("store", "no inuse_space of api"))).isEmpty)
-    #expect(text(inspector).contains("store: no inuse_space of api"))
+    #expect(text(inspector).contains("no inuse_space of api"))
     #expect(text(inspector).contains("one profile, of t70"))
   }
 

@@ -38,7 +38,7 @@ extension Inspector {
     guard home?.live?.choice != .whole, let offers else { return nil }
     home?.live?.choice = .whole
     if var picker {
-      picker.note = "\(failure)"
+      picker.note = failure.reason
       phase = .choosing
       overlays.append(.store(picker))
       return []

@@ -83,7 +83,7 @@ extension StorePicker {
       return "\(what), of \(span.label(first.time)): \(value)"
     }
     let count = areSingle ? "sum of \(window.count) profiles" : "sum of all profiles"
-    let caution = shownType.isDelta ? "" : " (not all at once)"
+    let caution = shownType.isDelta ? "" : ", not all at once"
     return "\(span.label(first.time)) to \(span.label(last.time)): \(count), \(value)\(caution)"
   }
 

@@ -107,7 +107,7 @@ package struct StorePicker: Hashable, Sendable {
       labelValues = values
     case .failed(let failure):
       moments = moments ?? []
-      note = "\(failure)"
+      note = failure.reason
     }
     return nil
   }

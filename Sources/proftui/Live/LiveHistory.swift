@@ -84,6 +84,17 @@ final class LiveHistory: Sendable {
     }
   }
 
+  /// What two snapshots are called beside one another; nil where these are no such two.
+  func names(of source: ProfileSource) -> (base: String, other: String)? {
+    state.withLock { state in
+      func name(_ paths: [String]) -> String? {
+        state.entries.first { [$0.path] == paths }.map { String($0.label.prefix { $0 != " " }) }
+      }
+      guard let base = name(source.base), let other = name(source.paths) else { return nil }
+      return (base, other)
+    }
+  }
+
   /// The bytes of the snapshot of that name; nil where it is none, or is in a file.
   func bytes(_ path: String) -> [UInt8]? {
     state.withLock { state in state.entries.first { $0.path == path }?.bytes }

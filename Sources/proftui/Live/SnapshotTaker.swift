@@ -34,7 +34,7 @@ struct SnapshotTaker {
     var loader = ProfileLoader(sources: sources.only(place), normalizes: false, warn: warn)
     loader.progress = { [progress] in progress(.received($0)) }
     let fetched = try LiveInput.fetch(argument, choice: choice, sources, progress: progress)
-    for note in fetched.notes { warn("\(place): \(note)") }
+    for note in fetched.notes { warn(note) }
     var bytes = fetched.parts.first ?? []
     if fetched.isStored {
       let whole = try LiveInput.profile(fetched, from: place, decode: loader.decode(bytes:))
@@ -43,7 +43,7 @@ struct SnapshotTaker {
     if !bytes.starts(with: [0x1f, 0x8b]) { bytes = Gzip.compress(bytes) }
     loader.recorded = { [bytes] in $0 == place ? bytes : nil }
     let profile = try loader.load()
-    if profile.samples.count == 0 { warn("\(place): \(Self.emptiness(argument, choice))") }
+    if profile.samples.count == 0 { warn(Self.emptiness(argument, choice)) }
     return Snapshot(profile: profile, bytes: bytes, time: Int64(Glibc.time(nil)))
   }
 
