@@ -161,6 +161,16 @@ public struct ColumnBuilder<Element: BitwiseCopyable & Sendable>: ~Copyable {
     return try body(UnsafeBufferPointer(start: base + start, count: count))
   }
 
+  /// Calls `body` with the elements, to be changed in place: checked access whose bounds stay in
+  /// registers.
+  @inlinable public mutating func withMutableSpan<R>(
+    _ body: (inout MutableSpan<Element>) throws -> R
+  ) rethrows -> R {
+    // `base` holds `count` initialized elements, and nobody else has it while `body` runs.
+    var span = UnsafeMutableBufferPointer(start: base, count: count).mutableSpan
+    return try body(&span)
+  }
+
   /// Forgets all elements from `count` on.
   public mutating func truncate(to count: Int) {
     precondition(count >= 0 && count <= self.count, "a column can only be cut shorter")

@@ -21,21 +21,10 @@ public struct GraphWeights: Sendable {
   }
 
   func byStack(of profile: Profile) -> OfStacks {
-    var active = ColumnBuilder<Bool>(capacity: profile.stacks.count)
-    active.append(repeating: false, count: profile.stacks.count)
-    Self.mark(&active, profile.samples.stacks, values)
-    if let divisors { Self.mark(&active, profile.samples.stacks, divisors) }
+    let counted = CountedStacks(profile, values: values, divisors: divisors)
     return OfStacks(
-      values: StackWeights.compute(profile, values: self.values),
-      divisors: self.divisors.map { StackWeights.compute(profile, values: $0) },
-      areActive: active.finish())
-  }
-
-  private static func mark(
-    _ active: inout ColumnBuilder<Bool>, _ stacks: Column<StackID>, _ values: Column<Int64>
-  ) {
-    let stacks = stacks.span
-    let values = values.span
-    for sample in values.indices where values[sample] != 0 { active[stacks[sample].index] = true }
+      values: counted.weights,
+      divisors: divisors.map { StackWeights.compute(profile, values: $0) },
+      areActive: counted.isCounted)
   }
 }

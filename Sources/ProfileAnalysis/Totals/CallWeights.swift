@@ -8,18 +8,10 @@ struct CallWeights: ~Copyable {
     var callee: UInt32
   }
 
-  /// What is known of a call.
-  struct Sum: BitwiseCopyable {
-    var weight: Int64 = 0
-    /// A call counts once in a stack.
-    var lastStack = UInt32.max
-    /// 1 where an occurrence that counted was not inlined.
-    var plain: UInt32 = 0
-  }
-
   // Rows of one table.
   private var pairs = ColumnBuilder<Pair>()
-  private var sums = ColumnBuilder<Sum>()
+  /// The flag of an occurrence of a call: whether it is inlined.
+  var path = PathSums(count: 0, flagBits: 1)
   /// Rows by hash, open addressing, at most half full, `.max` where free; its size is a power of
   /// two.
   private var slots: ColumnBuilder<UInt32>
@@ -34,32 +26,19 @@ struct CallWeights: ~Copyable {
   /// The call, as `call(from:to:isInlined:)` writes it, that is none.
   static let none: UInt32 = 0
 
-  /// Adds the weight of a stack to the calls in it, each once.
-  @inline(__always)
-  mutating func add(_ weight: Int64, to calls: UnsafeBufferPointer<UInt32>, stack: UInt32) {
-    for call in calls {
-      let row = Int(call >> 1)
-      let sum = sums[row]
-      let isFirst = sum.lastStack != stack
-      sums[row] = Sum(
-        weight: sum.weight &+ (isFirst ? weight : 0), lastStack: stack,
-        plain: sum.plain | (isFirst ? ~call & 1 : 0))
-    }
-  }
-
   /// The mark of each node, of its calls that weigh at least `minimumWeight`.
   func marks(nodeCount: Int, minimumWeight: Int64) -> [InlineMark] {
     var hasInlined = [Bool](repeating: false, count: nodeCount)
     var hasPlain = hasInlined
-    for row in 0..<sums.count {
-      let sum = sums[row]
+    for row in 0..<pairs.count {
+      let sum = path.sums[row]
       let pair = pairs[row]
       // Some rows are no calls between two nodes, or none that any stack has.
-      if pair.caller == pair.callee || pair.caller == .max || sum.lastStack == .max { continue }
+      if pair.caller == pair.callee || pair.caller == .max || sum.marks == 0 { continue }
       // The smallest integer stays negative, as in pprof.
       let magnitude = sum.weight < 0 ? 0 &- sum.weight : sum.weight
       if magnitude < minimumWeight { continue }
-      if sum.plain == 0 {
+      if sum.marks & 1 == 0 {
         hasInlined[Int(pair.callee)] = true
       } else {
         hasPlain[Int(pair.callee)] = true
@@ -87,7 +66,7 @@ struct CallWeights: ~Copyable {
     precondition(pairs.count < 1 << 31, "too many calls")
     slots[slot] = UInt32(pairs.count)
     pairs.append(pair)
-    sums.append(Sum())
+    path.sums.append(PathSums.Sum())
     if pairs.count &* 2 >= slots.count { growSlots() }
     return pairs.count - 1
   }

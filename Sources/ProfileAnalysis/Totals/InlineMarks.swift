@@ -48,44 +48,38 @@ public enum InlineMarks {
     let locations = stacks.locations.span
     let weights = counted.weights.span
     let isCounted = counted.isCounted.span
-    // Calls of one stack, outermost first, that are still to be added.
-    let found = UnsafeMutablePointer<UInt32>.allocate(capacity: foundCapacity)
-    defer { found.deallocate() }
+    /// By depth, the kept node that calls what is below.
+    var exits = ColumnBuilder<UInt32>(capacity: 256)
+    var last = 0..<0
     for stack in isCounted.indices where isCounted[stack] {
-      let weight = weights[stack]
-      let id = UInt32(truncatingIfNeeded: stack)
-      var count = 0
-      var caller = UInt32.max
-      var position = Int(starts[stack &+ 1])
-      let start = Int(starts[stack])
-      while position > start {
-        position &-= 1
-        let index = locations[position].index
+      let range = Int(starts[stack])..<Int(starts[stack &+ 1])
+      let shared = PathSums.sharedDepth(locations, last, range)
+      exits.truncate(to: shared)
+      var caller = shared == 0 ? UInt32.max : exits[shared &- 1]
+      var left = range.count &- shared
+      var tail = calls.path.makeRoom(after: shared, locations: left)
+      while left > 0 {
+        left &-= 1
+        let index = locations[range.lowerBound &+ left].index
         let location = kept.locations[index]
         var entryCall = location.lastCall
         if location.lastCaller != caller, location.mayEntryBeMarked == 1 {
           entryCall = kept.findEntryCall(from: caller, to: index, in: &calls)
         }
         caller = location.exit == .max ? caller : location.exit
-        // `count` was left so low that a call and all lanes fit; those beyond are overwritten.
-        found[count] = entryCall
-        count &+= Int(location.mayEntryBeMarked)
-        UnsafeMutableRawPointer(found + count)
-          .storeBytes(of: location.innerCalls, as: SIMD4<UInt32>.self)
-        count &+= Int(location.innerCount)
-        if count > foundCapacity - KeptLocations.width - 1 || location.hasMoreInnerCalls {
-          calls.add(weight, to: UnsafeBufferPointer(start: found, count: count), stack: id)
-          count = 0
-          if location.hasMoreInnerCalls {
-            kept.moreInnerCalls(of: index).withUnsafeBufferPointer {
-              calls.add(weight, to: $0, stack: id)
-            }
-          }
+        exits.append(caller)
+        tail.enterLocation()
+        tail.append(entryCall, count: Int(location.mayEntryBeMarked))
+        tail.append(location.innerCalls, count: Int(location.innerCount))
+        if location.hasMoreInnerCalls {
+          tail = calls.path.extend(
+            to: tail, appending: kept.moreInnerCalls(of: index), locations: left)
         }
       }
-      calls.add(weight, to: UnsafeBufferPointer(start: found, count: count), stack: id)
+      calls.path.extend(to: tail)
+      calls.path.add(weights[stack])
+      last = range
     }
+    calls.path.closeAll()
   }
-
-  private static let foundCapacity = 1024
 }

@@ -2,20 +2,11 @@ import ProfileModel
 
 /// Node totals while they are added up, stack by stack.
 struct NodeSummation: ~Copyable {
-  /// A node's sum beside the stack it was last added for: they are touched together.
-  struct Sum: BitwiseCopyable {
-    var cumulative: Int64 = 0
-    var lastStack: UInt32 = .max
-  }
-
-  private var sums: ColumnBuilder<Sum>
+  private var sums: PathSums
   private var flat: ColumnBuilder<Int64>
-  /// The nodes of one stack, with repetitions.
-  private var frames = ColumnBuilder<UInt32>(capacity: 256)
 
   init(nodeCount: Int) {
-    sums = ColumnBuilder(capacity: nodeCount)
-    sums.append(repeating: Sum(), count: nodeCount)
+    sums = PathSums(count: nodeCount)
     flat = ColumnBuilder(capacity: nodeCount)
     flat.append(repeating: 0, count: nodeCount)
   }
@@ -29,47 +20,37 @@ struct NodeSummation: ~Copyable {
     let lanes = table.lanes.span
     let counts = table.counts.span
     let weights = weights.span
+    var last = 0..<0
     for stack in weights.indices {
       let weight = weights[stack]
-      let (first, end) = (Int(starts[stack]), Int(starts[stack &+ 1]))
-      if weight == 0 || first == end { continue }
-      let number = UInt32(truncatingIfNeeded: stack)
-      frames.truncate(to: 0)
-      for position in first..<end {
-        let location = locations[position].index
-        let lane = lanes[location]
+      let range = Int(starts[stack])..<Int(starts[stack &+ 1])
+      if weight == 0 || range.isEmpty { continue }
+      let shared = PathSums.sharedDepth(locations, last, range)
+      var left = range.count &- shared
+      var tail = sums.makeRoom(after: shared, locations: left)
+      while left > 0 {
+        left &-= 1
+        let location = locations[range.lowerBound &+ left].index
         let count = Int(counts[location])
-        frames.append(upTo: LocationLanes.width) { room in
-          // All lanes fit the room made for them; those beyond `count` are overwritten by the next.
-          UnsafeMutableRawPointer(room).storeBytes(of: lane, as: SIMD4<UInt32>.self)
-          return count
+        tail.enterLocation()
+        tail.append(lanes[location], count: count)
+        if count == 0 {
+          let all = nodes[LocationID(location)].lazy.map(\.rawValue)
+          tail = sums.extend(to: tail, appending: all, locations: left)
         }
-        if count == 0 { add(weight, stack: number, to: nodes, at: location) }
       }
-      for index in 0..<frames.count { add(weight, stack: number, to: Int(frames[index])) }
-      let leaf = Int(lanes[locations[first].index][0])
+      sums.extend(to: tail)
+      sums.add(weight)
+      let leaf = Int(lanes[locations[range.lowerBound].index][0])
       flat[leaf] = flat[leaf] &+ weight
+      last = range
     }
+    sums.closeAll()
   }
 
   consuming func finish(total: Int64) -> NodeTotals {
-    var cumulative = ColumnBuilder<Int64>(capacity: sums.count)
-    for node in 0..<sums.count { cumulative.append(sums[node].cumulative) }
+    var cumulative = ColumnBuilder<Int64>(capacity: flat.count)
+    for node in 0..<flat.count { cumulative.append(sums.sums[node].weight) }
     return NodeTotals(flat: flat.finish(), cumulative: cumulative.finish(), total: total)
-  }
-
-  /// Adds the weight to a node, once for each stack.
-  @inline(__always) private mutating func add(_ weight: Int64, stack: UInt32, to node: Int) {
-    let sum = sums[node]
-    if sum.lastStack != stack {
-      sums[node] = Sum(cumulative: sum.cumulative &+ weight, lastStack: stack)
-    }
-  }
-
-  /// The same for the nodes of a location that has more of them than lanes.
-  @inline(never) private mutating func add(
-    _ weight: Int64, stack: UInt32, to nodes: NodeTable, at location: Int
-  ) {
-    for node in nodes[LocationID(location)] { add(weight, stack: stack, to: node.index) }
   }
 }

@@ -30,21 +30,26 @@ public enum StackWeights {
 struct CountedStacks {
   /// By stack, the sum of the values of its samples.
   let weights: Column<Int64>
-  /// By stack, whether any of its samples has a value or a divisor other than 0.
+  /// By stack, whether any of its samples has a value or a divisor other than 0: the sum of several
+  /// can be 0.
   let isCounted: Column<Bool>
 
   init(_ profile: Profile, values: Column<Int64>, divisors: Column<Int64>? = nil) {
     weights = StackWeights.compute(profile, values: values)
-    var isCounted = [Bool](repeating: false, count: profile.stacks.count)
-    let stacks = profile.samples.stacks
-    for sample in stacks.indices where values[sample] != 0 {
+    var isCounted = ColumnBuilder<Bool>(capacity: profile.stacks.count)
+    isCounted.append(repeating: false, count: profile.stacks.count)
+    Self.mark(&isCounted, profile.samples.stacks, values)
+    if let divisors { Self.mark(&isCounted, profile.samples.stacks, divisors) }
+    self.isCounted = isCounted.finish()
+  }
+
+  private static func mark(
+    _ isCounted: inout ColumnBuilder<Bool>, _ stacks: Column<StackID>, _ values: Column<Int64>
+  ) {
+    let stacks = stacks.span
+    let values = values.span
+    for sample in values.indices where values[sample] != 0 {
       isCounted[stacks[sample].index] = true
     }
-    if let divisors {
-      for sample in stacks.indices where divisors[sample] != 0 {
-        isCounted[stacks[sample].index] = true
-      }
-    }
-    self.isCounted = Column(isCounted)
   }
 }
