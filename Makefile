@@ -6,8 +6,8 @@
 PREFIX  ?= /usr/local
 DESTDIR ?=
 PROFILE ?= Samples/go/config-store/mem.pprof
-SHAPES  ?= small medium
-WORKS   ?= top
+SHAPES  ?= small medium labels large
+ROWS    ?= top:small top:medium top:labels diff:medium traces:medium flame:medium top:large
 ROUNDS  ?= 3
 GO      ?= go
 
@@ -70,7 +70,8 @@ lint: test-deps
 	swift format lint --strict -r Sources Tests Package.swift
 	mandoc -T lint man/proftui.1
 
-# What is installed is measured. `make bench SHAPES=large ROUNDS=1` takes minutes, for pprof's sake.
+# What is installed is measured. With large it takes ten minutes, for pprof's sake; without it two:
+# `make bench SHAPES="small medium" ROWS=top:medium`.
 bench: $(STATIC)
 	$(STATIC_BUILD) --product proftui-bench
 	@mkdir -p .build/bench
@@ -79,9 +80,11 @@ bench: $(STATIC)
 	    || $(BENCH) generate $$shape --output .build/bench/$$shape.pb.gz || exit 1; \
 	  $(BENCH) run .build/bench/$$shape.pb.gz || exit 1; \
 	done
+	@if command -v valgrind >/dev/null; then $(BENCH) count .build/bench/small.pb.gz; \
+	else echo "no valgrind here, so instructions are not counted"; fi
 	@if command -v $(GO) >/dev/null; then \
-	  $(BENCH) compare --proftui $(STATIC) --go $(GO) --rounds $(ROUNDS) $(WORKS:%=--work %) \
-	    $(SHAPES:%=.build/bench/%.pb.gz); \
+	  $(BENCH) compare --proftui $(STATIC) --go $(GO) --rounds $(ROUNDS) \
+	    $(foreach row,$(ROWS),$(subst :,:.build/bench/,$(row)).pb.gz); \
 	else \
 	  echo "no $(GO) here, so nothing to compare with: make bench GO=/path/to/go"; \
 	fi

@@ -84,7 +84,7 @@ let package = Package(
     .executableTarget(
       name: "proftui-bench",
       dependencies: [
-        "ProfileAnalysis", "ProfileFormats", "ProfileModel", "CDeflate",
+        "Inspector", "TerminalUI", "ProfileAnalysis", "ProfileFormats", "ProfileModel", "CDeflate",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

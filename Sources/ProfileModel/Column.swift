@@ -53,6 +53,9 @@ public struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
     return base.unsafelyUnwrapped[position]
   }
 
+  /// Whether the columns are one and the same memory, and so equal. False says nothing.
+  public func isSame(as other: Column) -> Bool { storage === other.storage && count == other.count }
+
   /// The elements for a loop: checked access without reference counting.
   @inlinable public var span: Span<Element> {
     @_lifetime(borrow self)

@@ -46,6 +46,19 @@ public final class Profile: Sendable {
       samples: samples ?? self.samples, warnings: warnings)
   }
 
+  /// Whether all but samples and stacks are the very tables of `other`: what was found out about
+  /// locations there holds here.
+  public func hasLocations(of other: Profile) -> Bool {
+    locations.lines.isSame(as: other.locations.lines)
+      && locations.lineStarts.isSame(as: other.locations.lineStarts)
+      && locations.addresses.isSame(as: other.locations.addresses)
+      && locations.mappings.isSame(as: other.locations.mappings)
+      && functions.names.isSame(as: other.functions.names)
+      && functions.filenames.isSame(as: other.functions.filenames)
+      && functions.startLines.isSame(as: other.functions.startLines)
+      && strings.allBytes.isSame(as: other.strings.allBytes) && mappings == other.mappings
+  }
+
   /// The name to show of a function.
   public func name(of function: FunctionID) -> String { strings[functions.names[function.index]] }
 }

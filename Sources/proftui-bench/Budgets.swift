@@ -16,7 +16,11 @@ enum Budgets {
     "top labels": Ratio(cpu: 100, memory: 10),
     "diff medium": Ratio(cpu: 100, memory: 5),
     "traces medium": Ratio(cpu: 30, memory: 20),
+    "flame medium": Ratio(cpu: 50, memory: 10),
   ]
+
+  /// Instructions for each sample of `small`, at most, by the step's name.
+  static let instructions: [String: Double] = [:]
 
   /// Nanoseconds of processor time for each sample of `medium`, at most, by the step's name.
   static let nanoseconds: [String: Double] = [

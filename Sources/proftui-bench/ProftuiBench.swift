@@ -6,5 +6,7 @@ struct ProftuiBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "proftui-bench",
     abstract: "Make profiles of known shapes and measure what reads them.",
-    subcommands: [GenerateCommand.self, RunCommand.self, CompareCommand.self])
+    subcommands: [
+      GenerateCommand.self, RunCommand.self, CountCommand.self, CompareCommand.self,
+    ])
 }

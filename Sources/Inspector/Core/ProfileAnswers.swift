@@ -8,14 +8,14 @@ import Synchronization
 /// waits for it.
 final class ProfileAnswers: Sendable {
   private let profile: Profile
-  private let nodeTables = Kept<Granularity, NodeTable>(limit: 6)
+  private let nodeTables: Kept<Granularity, NodeTable>
   private let totals = Kept<ColumnKey, NodeTotals>(limit: 64)
   /// Trees are large: only a few are kept.
   private let trees = Kept<TreeKey, CallTree>(limit: 8)
   private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)
   private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
   private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
-  private let symbols = Kept<Granularity, SymbolIndex>(limit: 2)
+  private let symbols: Kept<Granularity, SymbolIndex>
 
   private struct ColumnKey: Hashable, Sendable {
     var granularity: Granularity
@@ -32,7 +32,12 @@ final class ProfileAnswers: Sendable {
     var node: NodeID
   }
 
-  init(_ profile: Profile) { self.profile = profile }
+  /// - Parameter former: the answers about a profile with the same locations, whose nodes are shared.
+  init(_ profile: Profile, nodesOf former: ProfileAnswers? = nil) {
+    self.profile = profile
+    nodeTables = former?.nodeTables ?? Kept(limit: 6)
+    symbols = former?.symbols ?? Kept(limit: 2)
+  }
 
   func nodes(_ granularity: Granularity) -> NodeTable {
     nodeTables.value(for: granularity) { NodeTable(profile, granularity: granularity) }

@@ -218,18 +218,9 @@ struct TopRows: Sendable {
     }
     switch session.showsChange && session.order.change != nil ? nil : key {
     case nil: break
-    case .flat:
-      rows.sort {
-        isOrdered(
-          ($0.flat, $1.flat), ($0.cumulative, $1.cumulative), ($0.node, $1.node), in: table)
-      }
-    case .cumulative:
-      rows.sort {
-        isOrdered(
-          ($0.cumulative, $1.cumulative), ($0.flat, $1.flat), ($0.node, $1.node), in: table)
-      }
-    case .name:
-      rows.sort { table.compare($0.node, $1.node) < 0 }
+    case .flat: rows.sort(by: \.flat, then: \.cumulative, in: table)
+    case .cumulative: rows.sort(by: \.cumulative, then: \.flat, in: table)
+    case .name: rows.sort(by: \.nothing, then: \.nothing, in: table)
     }
     if session.order.isReversed { rows.reverse() }
     nodes = rows.map(\.node)
@@ -250,21 +241,28 @@ struct TopRows: Sendable {
     return table.compare(left.node, right.node) < 0
   }
 
-  private struct Row {
+  fileprivate struct Row {
     let node: NodeID
     let flat: UInt64
     let cumulative: UInt64
+    /// The place of its name among those of all rows.
+    var rank: UInt32 = 0
+    var nothing: UInt64 { 0 }
   }
 }
 
-/// The larger first value first, then by name, then the larger second value.
-private func isOrdered(
-  _ first: (UInt64, UInt64), _ second: (UInt64, UInt64), _ nodes: (NodeID, NodeID),
-  in table: NodeTable
-) -> Bool {
-  if first.0 != first.1 { return first.0 > first.1 }
-  let names = table.compareNames(nodes.0, nodes.1)
-  if names != 0 { return names < 0 }
-  if second.0 != second.1 { return second.0 > second.1 }
-  return table.compareKeys(nodes.0, nodes.1) < 0
+extension [TopRows.Row] {
+  /// The larger first value first, then by name, then the larger second value.
+  @inline(__always)
+  fileprivate mutating func sort(
+    by first: (TopRows.Row) -> UInt64, then second: (TopRows.Row) -> UInt64, in table: NodeTable
+  ) {
+    for (index, rank) in table.nameRanks(of: map(\.node)).enumerated() { self[index].rank = rank }
+    sort { left, right in
+      if first(left) != first(right) { return first(left) > first(right) }
+      if left.rank != right.rank { return left.rank < right.rank }
+      if second(left) != second(right) { return second(left) > second(right) }
+      return table.compareKeys(left.node, right.node) < 0
+    }
+  }
 }

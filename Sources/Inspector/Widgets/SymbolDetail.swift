@@ -10,8 +10,9 @@ package struct SymbolDetail: Sendable {
   private struct Line {
     var text: String
     var role: Role = .plain
-    /// The symbol that the line is about, other than the selected one.
-    var node: NodeID?
+    /// The call that the line is about, which is put into words where it is drawn: a symbol can have
+    /// thousands.
+    var call: Neighbours.Call?
   }
 
   private var node: NodeID?
@@ -30,10 +31,11 @@ package struct SymbolDetail: Sendable {
     let lines = lines(in: context)
     if cursor.handle(command, count: lines.count, height: context.size.rows) { return [] }
     guard command == .showCalls || command == .recentre else { return nil }
-    guard lines.indices.contains(cursor.position), let node = lines[cursor.position].node else {
+    guard lines.indices.contains(cursor.position), let call = lines[cursor.position].call
+    else {
       return [.refuse("no caller or callee in this row")]
     }
-    return [.showCalls(node)]
+    return [.showCalls(call.node)]
   }
 
   package func render(in context: PaneContext) -> CellGrid {
@@ -41,7 +43,9 @@ package struct SymbolDetail: Sendable {
     let lines = lines(in: context)
     let window = cursor.window(count: lines.count, height: context.size.rows)
     for (y, index) in window.enumerated() {
-      grid.write(lines[index].text, at: GridPoint(row: y, column: 2), role: lines[index].role)
+      let line = lines[index]
+      let text = line.call.map { self.text(of: $0, in: context) } ?? line.text
+      grid.write(text, at: GridPoint(row: y, column: 2), role: line.role)
       if context.isFocused, index == cursor.position {
         grid.write(context.glyphs.cursor, at: GridPoint(row: y, column: 0))
         grid.highlight(row: y)
@@ -61,21 +65,25 @@ package struct SymbolDetail: Sendable {
     }
     lines += Self.values(of: node, in: session, width: width)
     let neighbours = session.neighbours(of: node)
-    let own = session.totals.cumulative[node.index]
     for (title, calls) in [("callers", neighbours.callers), ("callees", neighbours.callees)] {
       lines.append(Line(text: "\(calls.isEmpty ? "no " : "")\(title)", role: .title))
-      for call in calls {
-        let weight = session.label(call.weight)
-        let numbers =
-          "\(TextFitting.padded(weight, to: 10, .right))"
-          + " \(TextFitting.padded(Share.text(call.weight, of: own), to: 6, .right))  "
-        let name = TextFitting.shortenedName(
-          session.title(of: call.node), to: max(width - DisplayWidth.of(numbers), 0),
-          ellipsis: context.glyphs.ellipsis)
-        lines.append(Line(text: numbers + name, node: call.node))
-      }
+      lines += calls.map { Line(text: "", call: $0) }
     }
     return lines
+  }
+
+  /// The call's weight, its share of the symbol's own, and the name on its other end.
+  private func text(of call: Neighbours.Call, in context: PaneContext) -> String {
+    let session = context.session
+    let own = node.map { session.totals.cumulative[$0.index] } ?? 0
+    let numbers =
+      "\(TextFitting.padded(session.label(call.weight), to: 10, .right))"
+      + " \(TextFitting.padded(Share.text(call.weight, of: own), to: 6, .right))  "
+    let width = max(context.size.columns - 3, 1)
+    let name = TextFitting.shortenedName(
+      session.title(of: call.node), to: max(width - DisplayWidth.of(numbers), 0),
+      ellipsis: context.glyphs.ellipsis)
+    return numbers + name
   }
 
   /// Flat and cumulative value in each sample type, to `pprof`'s digits.

@@ -66,40 +66,57 @@ private struct NameFiltering {
   }
 
   func result() -> Profile {
-    let isKept = (0..<profile.stacks.count).map { keeps(profile.stacks[StackID($0)]) }
+    let isKept = keptStacks()
     let stacks = profile.samples.stacks
     let selected = profile.replacing(
       locations: locations, samples: profile.samples.selecting { isKept[stacks[$0].index] })
     guard isHidden.contains(true) else { return selected }
     return selected.rewritingStacks { stack, result in
-      let start = result.count
-      for location in stack where !isHidden[location.index] { result.append(location) }
-      return result.count > start
+      result.append(contentsOf: stack) { !isHidden[$0.index] } > 0
     }
   }
 
-  private func keeps(_ stack: Slice<Column<LocationID>>) -> Bool {
-    var hasFocus = false
-    for location in stack {
-      if isIgnored[location.index] { return false }
-      if isFocused[location.index] { hasFocus = true }
+  /// By stack, whether it has a frame that is focused, and none that is ignored.
+  private func keptStacks() -> [Bool] {
+    let stacks = profile.stacks
+    let starts = stacks.starts.span
+    let frames = stacks.locations.span
+    let fates = Column(zip(isIgnored, isFocused).map { $0 ? 2 : $1 ? 1 : 0 as UInt8 })
+    let fateOf = fates.span
+    var isKept = [Bool](repeating: false, count: profile.stacks.count)
+    for stack in isKept.indices {
+      var fate: UInt8 = 0
+      for frame in Int(starts[stack])..<Int(starts[stack &+ 1]) {
+        fate |= fateOf[frames[frame].index]
+      }
+      isKept[stack] = fate == 1
     }
-    return hasFocus
+    return isKept
   }
 
-  private func matches(_ location: Int, _ matches: FrameMatches) -> Bool {
-    profile.locations.lines(of: LocationID(location))
-      .contains { matches.functions[$0.function.index] }
-      || matches.matches(mapping: profile.locations.mappings[location])
+  /// By location, whether it matches.
+  private func hits(_ matches: FrameMatches) -> [Bool] {
+    let table = profile.locations
+    let starts = table.lineStarts.span
+    let lines = table.lines.span
+    let mappings = table.mappings.span
+    var isHit = [Bool](repeating: false, count: profile.locations.count)
+    for location in isHit.indices {
+      var hit = matches.matches(mapping: mappings[location])
+      for line in Int(starts[location])..<Int(starts[location &+ 1]) {
+        if matches.functions[lines[line].function.index] { hit = true }
+      }
+      isHit[location] = hit
+    }
+    return isHit
   }
 
   private mutating func decideSamples(_ notices: inout [FilterNotice]) {
-    let indices = profile.locations.indices
-    isIgnored = indices.map { location in ignore.map { matches(location, $0) } ?? false }
+    let count = profile.locations.count
+    isIgnored = ignore.map { hits($0) } ?? Array(repeating: false, count: count)
+    isFocused = focus.map { hits($0) } ?? Array(repeating: true, count: count)
     // A location that is ignored is not even looked at for the focus.
-    isFocused = indices.map { location in
-      !isIgnored[location] && (focus.map { matches(location, $0) } ?? true)
-    }
+    for location in 0..<count where isIgnored[location] { isFocused[location] = false }
     if focus != nil, !isFocused.contains(true) { notices.append(.matchedNothing("Focus")) }
     if ignore != nil, !isIgnored.contains(true) { notices.append(.matchedNothing("Ignore")) }
   }
@@ -109,14 +126,16 @@ private struct NameFiltering {
     guard hide != nil || show != nil else { return }
     var (hidesAny, showsAny) = (false, false)
     let old = profile.locations
+    let hideHits = hide.map { hits($0) }
     locations = old.rewritingLines { location, result in
       let index = location.index
       let start = result.count
-      let isHideMatch = hide.map { matches(index, $0) } ?? false
+      let isHideMatch = hideHits?[index] ?? false
       let isMapped = show?.matches(mapping: old.mappings[index]) ?? true
       if isHideMatch { hidesAny = true }
       if !isHideMatch || hide?.matches(mapping: old.mappings[index]) != true {
-        for line in old.lines(of: location) {
+        for row in old.lineRange(of: location) {
+          let line = old.lines[row]
           let function = line.function.index
           if isHideMatch, let hide, hide.functions[function] { continue }
           if isMapped || show?.functions[function] == true { result.append(line) }

@@ -19,9 +19,7 @@ extension Profile {
       isHidden.append(result.count == start)
     }
     return replacing(locations: table).rewritingStacks { stack, result in
-      let start = result.count
-      for location in stack where !isHidden[location.index] { result.append(location) }
-      return result.count > start
+      result.append(contentsOf: stack) { !isHidden[$0.index] } > 0
     }
   }
 }

@@ -41,3 +41,23 @@ extension Profile {
     }
   }
 }
+
+extension ColumnBuilder {
+  /// Appends the elements that `isKept` answers true for, and returns how many they are.
+  @inline(__always)
+  mutating func append(
+    contentsOf elements: UnsafeBufferPointer<Element>, where isKept: (Element) -> Bool
+  ) -> Int {
+    let before = count
+    append(upTo: elements.count) { room in
+      var kept = 0
+      for element in elements {
+        // No more are kept than there are, for which room was made.
+        room[kept] = element
+        kept &+= isKept(element) ? 1 : 0
+      }
+      return kept
+    }
+    return count - before
+  }
+}

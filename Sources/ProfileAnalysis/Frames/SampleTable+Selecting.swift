@@ -3,7 +3,9 @@ import ProfileModel
 extension SampleTable {
   /// The samples that `isKept` answers true for; the table itself where that is all of them.
   func selecting(_ isKept: (Int) -> Bool) -> SampleTable {
-    let rows = indices.filter(isKept)
+    var rows: [Int] = []
+    rows.reserveCapacity(count)
+    for row in indices where isKept(row) { rows.append(row) }
     guard rows.count < count else { return self }
     return SampleTable(
       stacks: Self.gathered(stacks, rows), values: values.map { Self.gathered($0, rows) },

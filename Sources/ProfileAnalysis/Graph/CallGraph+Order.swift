@@ -18,12 +18,12 @@ extension CallGraph {
       }
     }
     let seconds = order == .flat ? totals.cumulative : totals.flat
+    let ranks = names.ranks(of: entries.map { node(of: $0) })
     let sorted = entries.indices.sorted { left, right in
       if scores[left] != scores[right] { return scores[left] > scores[right] }
+      if ranks[left] != ranks[right] { return ranks[left] < ranks[right] }
       let (first, second) = (entries[left], entries[right])
       let (a, b) = (node(of: first), node(of: second))
-      let byName = names.compare(a, b)
-      if byName != 0 { return byName < 0 }
       let (x, y) = (seconds[first].wrappingMagnitude, seconds[second].wrappingMagnitude)
       if x != y { return x > y }
       let byKey = table.compareKeys(a, b)

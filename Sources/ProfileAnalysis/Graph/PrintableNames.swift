@@ -20,6 +20,14 @@ public struct PrintableNames: Sendable {
     bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[ranges[node.index]])) }
   }
 
+  /// Calls `body` with the bytes of all names, in which `range(of:)` finds each.
+  func withAllBytes<R>(_ body: (UnsafeBufferPointer<UInt8>) -> R) -> R {
+    bytes.withUnsafeBufferPointer(body)
+  }
+
+  /// Where the node's name lies in all bytes.
+  func range(of node: NodeID) -> Range<Int> { ranges[node.index] }
+
   /// The node's name; bytes that are not UTF-8 read as U+FFFD.
   public subscript(node: NodeID) -> String {
     String(decoding: bytes[ranges[node.index]], as: UTF8.self)

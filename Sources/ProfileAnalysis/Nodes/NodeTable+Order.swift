@@ -46,7 +46,7 @@ extension NodeTable {
   }
 
   /// Whether the name in reports is that of the function.
-  private func isPlainName(_ index: Int) -> Bool {
+  func isPlainName(_ index: Int) -> Bool {
     addresses[index] == 0 && lines[index] == 0 && files[index] == .empty && names[index] != .empty
   }
 

@@ -48,19 +48,25 @@ public enum InlineMarks {
     let locations = stacks.locations.span
     let weights = counted.weights.span
     let isCounted = counted.isCounted.span
-    /// By depth, the kept node that calls what is below.
+    let hasNodes = kept.hasNodes
+    let hasKept = hasNodes.span
+    var counts = ColumnBuilder<UInt32>(capacity: 256)
+    var found = ColumnBuilder<UInt32>(capacity: 256)
+    /// By location of the path that has kept nodes, the one that calls what is below.
     var exits = ColumnBuilder<UInt32>(capacity: 256)
     var last = 0..<0
     for stack in isCounted.indices where isCounted[stack] {
       let range = Int(starts[stack])..<Int(starts[stack &+ 1])
       let shared = PathSums.sharedDepth(locations, last, range)
-      exits.truncate(to: shared)
-      var caller = shared == 0 ? UInt32.max : exits[shared &- 1]
-      var left = range.count &- shared
-      var tail = calls.path.makeRoom(after: shared, locations: left)
-      while left > 0 {
+      let outer = follow(
+        locations, range, after: shared, where: hasKept, counts: &counts, found: &found)
+      exits.truncate(to: outer)
+      var caller = outer == 0 ? UInt32.max : exits[outer &- 1]
+      var left = found.count
+      var tail = calls.path.makeRoom(after: outer, locations: left)
+      for next in 0..<found.count {
         left &-= 1
-        let index = locations[range.lowerBound &+ left].index
+        let index = Int(found[next])
         let location = kept.locations[index]
         var entryCall = location.lastCall
         if location.lastCaller != caller, location.mayEntryBeMarked == 1 {
@@ -81,5 +87,39 @@ public enum InlineMarks {
       last = range
     }
     calls.path.closeAll()
+  }
+
+  /// Finds which locations of a stack have kept nodes: few near the leaf, and only they cost time.
+  ///
+  /// - Parameters:
+  ///   - shared: how many locations from the root the stack shares with the one before.
+  ///   - counts: by depth from the root, how many locations down to it have kept nodes.
+  ///   - found: those that are not shared, outermost first.
+  /// - Returns: how many of those that are shared have kept nodes.
+  @inline(__always)
+  private static func follow(
+    _ locations: Span<LocationID>, _ range: Range<Int>, after shared: Int,
+    where hasKept: Span<UInt8>, counts: inout ColumnBuilder<UInt32>,
+    found: inout ColumnBuilder<UInt32>
+  ) -> Int {
+    let outer = shared == 0 ? 0 : Int(counts[shared &- 1])
+    let added = range.count &- shared
+    counts.truncate(to: shared)
+    found.truncate(to: 0)
+    found.append(upTo: added) { found in
+      var kept = 0
+      counts.append(upTo: added) { counts in
+        for step in 0..<added {
+          let location = locations[range.lowerBound &+ added &- 1 &- step]
+          // `kept` is at most `step`, which is below `added`: both have room for as many.
+          found[kept] = location.rawValue
+          kept &+= Int(hasKept[location.index] & 1)
+          counts[step] = UInt32(truncatingIfNeeded: outer &+ kept)
+        }
+        return added
+      }
+      return kept
+    }
+    return outer
   }
 }

@@ -33,6 +33,8 @@ struct KeptLocations: ~Copyable {
   /// Whether any kept node is inlined anywhere.
   let hasInlined: Bool
   var locations: ColumnBuilder<Location>
+  /// By location, 1 where it has kept nodes.
+  private(set) var hasNodes: Column<UInt8> = []
   /// The number of the outermost kept node of each location.
   private var entries: ColumnBuilder<UInt32>
   /// The calls within locations that do not fit into their rows.
@@ -48,6 +50,7 @@ struct KeptLocations: ~Copyable {
     let isInlined = Self.inlinedNodes(nodes, isKept: isKept)
     hasInlined = isInlined.contains(true)
     guard hasInlined else { return }
+    var hasNodes = ColumnBuilder<UInt8>(capacity: locationCount)
     for index in 0..<locationCount {
       let rows = nodes.range(of: LocationID(index))
       var location = Location()
@@ -74,7 +77,9 @@ struct KeptLocations: ~Copyable {
       }
       locations.append(location)
       entries.append(entry)
+      hasNodes.append(entry == .max ? 0 : 1)
     }
+    self.hasNodes = hasNodes.finish()
   }
 
   /// The call of the location's outermost kept node, noted as the one to expect next.

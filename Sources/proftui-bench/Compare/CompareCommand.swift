@@ -19,18 +19,17 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "How often each of the two runs.")
   var rounds = 3
 
-  @Option(
-    name: .customLong("work"),
-    help:
-      "What both do, \(ComparedWork.all.map(\.name).joined(separator: " or ")); can be given more than once."
-  )
-  var works: [ComparedWork] = [ComparedWork.all[0]]
+  @Option(help: "Seconds of pprof's after which a row does not run again.")
+  var patience = 60.0
 
   @Flag(help: "Print JSON.")
   var json = false
 
-  @Argument(help: "Profiles as generate made them.")
-  var profiles: [String]
+  @Argument(
+    help: ArgumentHelp(
+      "What both do with a profile as generate made it: \(ComparedWork.all.map(\.name).joined(separator: ", ")).",
+      valueName: "work:profile"))
+  var rows: [ComparedRow]
 
   func validate() throws {
     guard rounds > 0 else { throw ValidationError("--rounds is at least 1") }
@@ -42,16 +41,14 @@ struct CompareCommand: ParsableCommand {
     let pprof = found.split(separator: "\n").first.map(String.init) ?? "pprof"
     var table = ResultTable(columns: [
       "work", "pprof s", "proftui s", "CPU ratio", "CPU goal", "pprof MB", "proftui MB",
-      "memory ratio", "memory goal",
+      "memory ratio", "memory goal", "runs",
     ])
-    for work in works {
-      for profile in profiles {
-        let name = "\(work.name) \(Self.shapeName(profile))"
-        let row = try Comparison(
-          ours: [proftui] + work.arguments(profile), theirs: [pprof] + work.arguments(profile),
-          rounds: rounds)
-        table.append(cells(name, row))
-      }
+    for row in rows {
+      let comparison = try Comparison(
+        rounds: rounds, patience: patience,
+        ours: { try row.work.measureOurs(proftui, row.profile) },
+        theirs: { try row.work.measureTheirs(pprof, row.profile) })
+      table.append(cells(row.name, comparison))
     }
     print(json ? table.json : table.text)
     // The kernel counts what a process held before it became another program.
@@ -68,37 +65,29 @@ struct CompareCommand: ParsableCommand {
       .number(Double(row.theirs.peakBytes) / 1e6, digits: 1),
       .number(Double(row.ours.peakBytes) / 1e6, digits: 1),
       .number(row.memoryRatio, digits: 1), goal.map { .number($0.memory, digits: 0) } ?? .none,
+      .number(Double(row.rounds), digits: 0),
     ]
-  }
-
-  /// `medium` of `x/medium.pb.gz`.
-  private static func shapeName(_ path: String) -> String {
-    let file = path.split(separator: "/").last ?? ""
-    return String(file.prefix { $0 != "." })
   }
 }
 
-/// One thing that both programs can be told to do with a profile.
-///
-/// To add one, write its line in `all`.
-struct ComparedWork: ExpressibleByArgument, Sendable {
-  var name: String
-  var arguments: @Sendable (_ profile: String) -> [String]
+/// A row of the table: what both programs do, and with which profile.
+struct ComparedRow: ExpressibleByArgument, Sendable {
+  let work: ComparedWork
+  let profile: String
 
-  static let all = [
-    ComparedWork(name: "top") { ["-top", $0] },
-    ComparedWork(name: "diff") { ["-top", "-diff_base=\($0)", $0] },
-    ComparedWork(name: "traces") { ["-traces", $0] },
-  ]
-
-  init(name: String, arguments: @escaping @Sendable (_ profile: String) -> [String]) {
-    self.name = name
-    self.arguments = arguments
+  /// `top:x/medium.pb.gz`.
+  init?(argument: String) {
+    guard let colon = argument.firstIndex(of: ":"),
+      let work = ComparedWork.all.first(where: { $0.name == argument[..<colon] })
+    else { return nil }
+    self.work = work
+    profile = String(argument[argument.index(after: colon)...])
   }
 
-  init?(argument: String) {
-    guard let work = Self.all.first(where: { $0.name == argument }) else { return nil }
-    self = work
+  /// `top medium` of `top:x/medium.pb.gz`.
+  var name: String {
+    let file = profile.split(separator: "/").last ?? ""
+    return "\(work.name) \(file.prefix { $0 != "." })"
   }
 }
 
@@ -106,19 +95,25 @@ struct ComparedWork: ExpressibleByArgument, Sendable {
 struct Comparison {
   var ours: ProcessCost
   var theirs: ProcessCost
+  /// How often each ran.
+  var rounds: Int
 
   var cpuRatio: Double { theirs.cpuSeconds / ours.cpuSeconds }
   var memoryRatio: Double { Double(theirs.peakBytes) / Double(ours.peakBytes) }
 
-  init(ours: [String], theirs: [String], rounds: Int) throws {
+  /// - Parameter patience: seconds of theirs after which there is no other round.
+  init(
+    rounds: Int, patience: Double, ours: () throws -> ProcessCost, theirs: () throws -> ProcessCost
+  ) throws {
     var oursRuns: [ProcessCost] = []
     var theirRuns: [ProcessCost] = []
-    for _ in 0..<rounds {
-      theirRuns.append(try ChildProcess.measure(theirs))
-      oursRuns.append(try ChildProcess.measure(ours))
+    while oursRuns.count < rounds, theirRuns.last.map({ $0.cpuSeconds < patience }) ?? true {
+      theirRuns.append(try theirs())
+      oursRuns.append(try ours())
     }
     self.ours = Self.median(oursRuns)
     self.theirs = Self.median(theirRuns)
+    self.rounds = oursRuns.count
   }
 
   private static func median(_ runs: [ProcessCost]) -> ProcessCost {

@@ -1,6 +1,8 @@
+import Inspector
 import ProfileAnalysis
 import ProfileFormats
 import ProfileModel
+import TerminalUI
 
 /// One step of the work, measured alone.
 struct BenchStep: Sendable {
@@ -68,5 +70,44 @@ enum BenchSteps {
         return tree
       }
     },
+    BenchStep("flame layout") { subject in
+      let nodes = subject.nodes
+      return {
+        let tree = CallTree(subject.profile, nodes: nodes, values: subject.values)
+        var layout = FlameLayout(tree, columns: 200)
+        layout.layOutAll()
+        return layout
+      }
+    },
+    BenchStep("focus") { try filtering($0) { $0.focus = subjectPattern } },
+    BenchStep("hide") { try filtering($0) { $0.hide = subjectPattern } },
+    BenchStep("diff") { subject in
+      { try ProfileComparison(base: subject.profile, other: subject.profile) }
+    },
+    BenchStep("granularity") { subject in
+      { NodeTable(subject.profile, granularity: .lines) }
+    },
+    BenchStep("frame") { subject in
+      let inspector = try subject.inspector()
+      return { inspector.render() }
+    },
+    BenchStep("key") { subject in
+      var inspector = try subject.inspector()
+      return {
+        _ = inspector.handle(.input(.key(.character("j"))))
+        return inspector.render()
+      }
+    },
   ]
+
+  /// What is in some names of generated profiles, and in the stacks of most.
+  private static let subjectPattern = "net|store"
+
+  private static func filtering(
+    _ subject: BenchSubject, _ set: (inout FilterOptions) -> Void
+  ) throws -> () throws -> Any {
+    var options = FilterOptions()
+    set(&options)
+    return { try FilteredProfile(subject.profile, options) }
+  }
 }

@@ -1,8 +1,10 @@
 import CDeflate
 import Glibc
+import Inspector
 import ProfileAnalysis
 import ProfileFormats
 import ProfileModel
+import TerminalUI
 
 /// A profile, and what the steps that are measured start from.
 final class BenchSubject {
@@ -21,6 +23,16 @@ final class BenchSubject {
     profile = try ProfileFormats.decode(inflated)
     let index = try SampleTypeSelection.index(named: "", in: profile.header)
     values = profile.samples.values[index]
+  }
+
+  /// The inspector with the profile open and its list drawn, at 200x50.
+  func inspector() throws -> Inspector {
+    var inspector = Inspector(
+      source: ProfileSource(paths: ["profile"]), size: GridSize(columns: 200, rows: 50))
+    _ = inspector.start()
+    _ = inspector.handle(.loaded(try ProfileSession(name: "profile", profile: profile)))
+    _ = inspector.render()
+    return inspector
   }
 
   /// What libdeflate makes of the members of `bytes`, and nothing but that.

@@ -13,6 +13,9 @@ struct RunCommand: ParsableCommand {
   @Option(help: "Processor time to spend on each step.")
   var seconds = 0.5
 
+  @Option(help: "Run each step so often, for counting instructions, and print nothing.")
+  var count: Int?
+
   @Flag(help: "Print JSON.")
   var json = false
 
@@ -30,6 +33,13 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let subject = try BenchSubject(path: profile)
+    if let count {
+      for step in BenchSteps.all where self.step == nil || self.step == step.name {
+        let work = try step.prepare(subject)
+        for _ in 0..<count { _ = try work() }
+      }
+      return
+    }
     let samples = Double(max(subject.profile.samples.count, 1))
     var table = ResultTable(columns: [
       "step", "best ms", "best ns", "median ns", "bytes", "budget ns",

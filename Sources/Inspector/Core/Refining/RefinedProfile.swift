@@ -13,10 +13,12 @@ final class RefinedProfile: Sendable {
 
   private static let revisions = Atomic<Int>(0)
 
-  init(_ profile: Profile, notices: [FilterNotice] = []) {
+  /// - Parameter former: what `profile` was made of.
+  init(_ profile: Profile, former: RefinedProfile? = nil, notices: [FilterNotice] = []) {
     self.profile = profile
     self.notices = notices
-    answers = ProfileAnswers(profile)
+    let isAlike = former.map { profile.hasLocations(of: $0.profile) } ?? false
+    answers = ProfileAnswers(profile, nodesOf: isAlike ? former?.answers : nil)
     revision = Self.revisions.add(1, ordering: .relaxed).newValue
   }
 }
@@ -59,7 +61,7 @@ final class RefinedProfiles: Sendable {
     let before = try refined(by: steps.dropLast())
     var notices: [FilterNotice] = []
     let profile = try apply(step, to: before.profile, &notices)
-    let refined = RefinedProfile(profile, notices: notices)
+    let refined = RefinedProfile(profile, former: before, notices: notices)
     keep(refined, for: steps)
     return refined
   }

@@ -5,7 +5,7 @@ import ProfileModel
 ///
 /// Node ids count in one table only; by this a symbol is found again after refining and reloading.
 package struct SymbolIdentity: Hashable, Sendable {
-  private let hash: Int
+  fileprivate let hash: Int
   package let granularity: Granularity
   /// The node that it was in the table where it was met: mostly it is the same in others.
   let hint: NodeID
@@ -42,20 +42,36 @@ extension NodeTable {
 
 /// The nodes of a table by what they are known by.
 final class SymbolIndex: Sendable {
-  private let nodes: [SymbolIdentity: NodeID]
+  private let hashes: Column<Int>
+  /// Nodes by hash, open addressing, at most half full, `.none` where free; a power of two of them.
+  private let slots: [NodeID]
 
   /// - Complexity: O(*n*) in the bytes of names.
   init(_ table: NodeTable) {
-    var nodes: [SymbolIdentity: NodeID] = [:]
-    nodes.reserveCapacity(table.count)
+    var size = 16
+    while size < table.count * 2 { size *= 2 }
+    var slots = [NodeID](repeating: .none, count: size)
+    var hashes = ColumnBuilder<Int>(capacity: table.count)
     for index in table.indices {
-      let node = NodeID(index)
-      nodes[table.identity(of: node)] = node
+      let hash = table.identity(of: NodeID(index)).hash
+      hashes.append(hash)
+      var slot = hash & (size - 1)
+      while !slots[slot].isNone, hashes[slots[slot].index] != hash { slot = (slot + 1) & (size - 1) }
+      slots[slot] = NodeID(index)
     }
-    self.nodes = nodes
+    self.hashes = hashes.finish()
+    self.slots = slots
   }
 
-  subscript(identity: SymbolIdentity) -> NodeID? { nodes[identity] }
+  /// The node that is known by `identity`, which is of the table's granularity.
+  subscript(identity: SymbolIdentity) -> NodeID? {
+    var slot = identity.hash & (slots.count - 1)
+    while !slots[slot].isNone {
+      if hashes[slots[slot].index] == identity.hash { return slots[slot] }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
 }
 
 /// Finds the nodes of one table in another one, by what they are known by.
