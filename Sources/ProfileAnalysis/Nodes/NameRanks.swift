@@ -33,6 +33,7 @@ struct NameRanks {
   }
 
   private mutating func rank(_ bytes: UnsafeBufferPointer<UInt8>) {
+    guard !items.isEmpty else { return }
     // Runs of names that are equal up to the offset.
     var runs = [(0..<items.count, 0)]
     while let (run, offset) = runs.popLast() {

@@ -66,7 +66,9 @@ struct ChildProcess {
   /// - Throws: `BenchError` where it does not exit with 0.
   func wait() throws -> ProcessCost {
     var status: Int32 = 0
-    guard let cost = reap(&status, options: 0), status == 0 else { throw BenchError.failed(command) }
+    guard let cost = reap(&status, options: 0), status == 0 else {
+      throw BenchError.failed(command)
+    }
     return cost
   }
 

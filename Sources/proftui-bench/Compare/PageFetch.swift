@@ -22,7 +22,8 @@ enum PageFetch {
     return cost
   }
 
-  private static func fetch(_ path: String, port: UInt16, from server: ChildProcess) throws -> Bool {
+  private static func fetch(_ path: String, port: UInt16, from server: ChildProcess) throws -> Bool
+  {
     var socket = try connected(to: port)
     while socket == nil {
       if server.hasEnded() { throw BenchError.failed("serve \(path)") }

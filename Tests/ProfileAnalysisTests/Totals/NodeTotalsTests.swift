@@ -103,4 +103,27 @@ struct NodeTotalsTests {
     #expect(SampleTotal.quotient(.min, -1) == .min)
     #expect(SampleTotal.quotient(7, 0) == 7)
   }
+
+  @Test func `what neighbouring stacks share is added up as if each stood alone`() {
+    let frames = ["a", "b", "c|d", "e|a", "f|g|h|i|j"]
+    let paths = (0..<400).map { stack in
+      (0...stack % 9).map { frames[(stack / (3 + $0 * $0) + $0) % frames.count] }
+    }
+    var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
+    for path in paths {
+      builder.addSample(builder.locations(path.joined(separator: ";")), values: [3])
+    }
+    let together = builder.finish()
+    var cumulative: [String: Int64] = [:]
+    for path in paths {
+      for name in Set(path.flatMap { $0.split(separator: "|").map(String.init) }) {
+        cumulative[name, default: 0] += 3
+      }
+    }
+    let nodes = NodeTable(together, granularity: .functions)
+    let totals = NodeTotals.compute(together, nodes: nodes, values: together.samples.values[0])
+    for index in nodes.indices {
+      #expect(totals.cumulative[index] == cumulative[nodes.printableName(of: NodeID(index))])
+    }
+  }
 }

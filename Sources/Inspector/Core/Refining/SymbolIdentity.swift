@@ -56,7 +56,9 @@ final class SymbolIndex: Sendable {
       let hash = table.identity(of: NodeID(index)).hash
       hashes.append(hash)
       var slot = hash & (size - 1)
-      while !slots[slot].isNone, hashes[slots[slot].index] != hash { slot = (slot + 1) & (size - 1) }
+      while !slots[slot].isNone, hashes[slots[slot].index] != hash {
+        slot = (slot + 1) & (size - 1)
+      }
       slots[slot] = NodeID(index)
     }
     self.hashes = hashes.finish()
