@@ -26,7 +26,7 @@ struct ComparedWork: Sendable {
     // A screen of the flame view, as it is drawn, against the page that a browser has yet to lay out.
     ComparedWork(
       name: "flame", keys: "size 200x50\n3\nscreen\n",
-      ours: { ["--script=\(keysPath($0))", $0] }, theirs: .page("/flamegraph")),
+      ours: { ["--script=\(keysPath($0))", $0] }, theirs: .page("/ui/flamegraph")),
   ]
 
   /// Where the keys are written that are typed at a profile.

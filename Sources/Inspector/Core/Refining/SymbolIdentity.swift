@@ -10,12 +10,6 @@ package struct SymbolIdentity: Hashable, Sendable {
   /// The node that it was in the table where it was met: mostly it is the same in others.
   let hint: NodeID
 
-  fileprivate init(hash: Int, granularity: Granularity, hint: NodeID) {
-    self.hash = hash
-    self.granularity = granularity
-    self.hint = hint
-  }
-
   package static func == (left: SymbolIdentity, right: SymbolIdentity) -> Bool {
     left.hash == right.hash && left.granularity == right.granularity
   }
