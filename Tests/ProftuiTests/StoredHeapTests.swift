@@ -31,6 +31,9 @@ import Testing
         let type = ProtobufFields(request.body[...]).first { $0.field == 1 }?.content.text ?? ""
         let name = Self.types.first { Self.id($0) == type } ?? ""
         return LoopbackServer.response(type: "application/proto", bytes: profiles[name] ?? [])
+      case "SelectSeries":
+        return LoopbackServer.response(
+          type: "application/proto", bytes: Self.field(1, Self.point(1_048_576, at: 1_500_000)))
       default: return LoopbackServer.response(type: "application/proto", bytes: [])
       }
     }
@@ -40,6 +43,18 @@ import Testing
     precondition(bytes.count < 128 * 128)
     let size = [UInt8(bytes.count & 0x7f | 0x80), UInt8(bytes.count >> 7)]
     return [number << 3 | 2] + size + bytes
+  }
+
+  /// A point of a series: what was measured, and when, in milliseconds.
+  private static func point(_ value: Double, at time: UInt64) -> [UInt8] {
+    let bits = withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) }
+    var varint: [UInt8] = []
+    var rest = time
+    while rest > 127 {
+      varint.append(UInt8(rest & 127) | 128)
+      rest >>= 7
+    }
+    return field(2, [0x09] + bits + [0x10] + varint + [UInt8(rest)])
   }
 
   private static func label(_ name: String, _ value: String) -> [UInt8] {
@@ -101,6 +116,26 @@ import Testing
       let joined = try values("pyroscope+\(server.url)?service=shop&sum=1", type)
       #expect(try joined == values(pushed, type), "\(type)")
     }
+  }
+
+  @Test func `is chosen on the screen, and what the server cut off is named`() throws {
+    let part = PprofEncoder.encode(
+      .stacks(["main;other": 3, "main;a": 1], type: "inuse_space", unit: "bytes"))
+    let server = try serve(["inuse_space": part])
+    defer { server.stop() }
+    let scratch = try Scratch()
+    let keys = try scratch.file("keys", Data("screen\no\nscreen\nL\nscreen\n".utf8))
+    let outcome = try Program.run([
+      "--script", keys, "pyroscope+\(server.url)?from=1000&until=2000",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let lines = outcome.text.split(separator: "\n", omittingEmptySubsequences: false)
+    try #require(lines.count > 48)
+    #expect(lines[2].contains("shop  (1 of 1)"), "\(lines[2])")
+    #expect(lines[6].contains("about one profile, of 00:25:00: 1MB"), "\(lines[6])")
+    #expect(lines[24].contains("inuse_space 4B"), "\(lines[24])")
+    #expect(lines[27].contains("other (cut off by the server)"), "\(lines[27])")
+    #expect(lines[48].contains("choose a profile"))
   }
 
   @Test func `says which services there are where it was not told`() throws {

@@ -97,6 +97,29 @@ import Testing
     #expect(series.text.contains("leak"))
   }
 
+  @Test func `of a server begins with its heap, and looking at it with what it lists`() throws {
+    let heap = PprofEncoder.encode(.stacks(["main;a": 1], type: "inuse_space", unit: "bytes"))
+    let server = try LoopbackServer { request in
+      request.path == "/debug/pprof/"
+        ? LoopbackServer.response(
+          type: "text/html",
+          text: "<tr><td>2<td><a href='heap?debug=1'>heap</a><tr><td>3<td><a href='mutex?debug=1'>x"
+        )
+        : LoopbackServer.response(bytes: heap)
+    }
+    defer { server.stop() }
+    let scratch = try Scratch()
+    let keys = try scratch.file("keys", Data("screen\nEnter\nscreen\n".utf8))
+    let opened = try Program.run(["--script", keys, "127.0.0.1:\(server.port)"])
+    #expect(opened.status == 0, "\(opened.errors)")
+    #expect(opened.text.contains("profiles of 127.0.0.1:\(server.port)"))
+    #expect(opened.text.contains("inuse_space 1B"))
+    let watched = try watch("screen\n", "127.0.0.1:\(server.port)")
+    #expect(watched.text.contains("live ▁ 0s"), "\(watched.text)")
+    #expect(
+      server.requests.map(\.path) == ["/debug/pprof/", "/debug/pprof/heap", "/debug/pprof/heap"])
+  }
+
   @Test func `without a terminal fills a folder, or says that it wants one`() throws {
     let server = try server()
     defer { server.stop() }
