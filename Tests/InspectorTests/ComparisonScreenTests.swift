@@ -167,6 +167,15 @@ struct ComparisonScreenTests {
     }
   }
 
+  @Test func `a change has no mean, either side has one`() throws {
+    let session = try Self.growth("config-store")
+    let refused = Self.typing("m", session)
+    #expect(refused.message.contains("a change has no mean: d shows"))
+    let newer = Self.typing("d m", session)
+    #expect(newer.rows[0].contains("per obj"))
+    #expect(!Self.typing("d m d d", session).rows[0].contains("per obj"))
+  }
+
   @Test func `what is written of a comparison is the side that is shown`() throws {
     let session = try Self.growth("sync-map")
     for (keys, side) in [("", ComparisonSide.change), ("d", .other), ("d d", .base)] {

@@ -173,7 +173,9 @@ import Testing
   func `completions know every flag`(shell: String) throws {
     let script = try Program.run(["completions", shell])
     #expect(script.status == 0)
-    for name in ["top", "peek", "sample_index", "diff_base", "output"] {
+    for name in [
+      "top", "peek", "sample_index", "diff_base", "output", "max_growth", "policy", "order",
+    ] {
       #expect(script.text.contains(name))
     }
     #expect(try Program.run(["completions", "csh"]).status == 64)

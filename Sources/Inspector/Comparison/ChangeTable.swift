@@ -38,8 +38,8 @@ enum ChangeTable {
     else { return TableRow([], name: "") }
     let unit = session.valueType.unit
     func label(_ value: Int64) -> String { Measurement.label(value, unit: unit) }
-    // What only passes through is told by what it leads to.
-    let shown = flat.change == 0 && flat.base == 0 && flat.other == 0 ? cumulative : flat
+    // What does not change itself is told by what it leads to.
+    let shown = flat.change == 0 ? cumulative : flat
     var row = TableRow(
       [
         label(flat.base), label(flat.other), session.label(flat.change),

@@ -247,6 +247,10 @@ extension Inspector {
       let type = session.valueType.type
       return say("no mean: \(type) has no count of its own in this profile", .refusal)
     }
+    guard !session.showsChange else {
+      let side = settings.key(of: .nextSide)
+      return say("a change has no mean: \(side) shows the newer or the older", .refusal)
+    }
     session.showsMeans.toggle()
     self.session = session
     say(session.showsMeans ? "mean per \(session.countNoun.one)" : "sums")

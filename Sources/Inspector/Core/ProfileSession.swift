@@ -13,8 +13,12 @@ package struct ProfileSession: Sendable {
   /// The index of the sample type that is shown.
   package private(set) var sampleType: Int
   package var order = SortOrder()
-  /// Whether values are shown per object instead of as sums.
-  package var showsMeans = false
+  /// Whether values are shown per object instead of as sums; a change has no mean.
+  package var showsMeans: Bool {
+    get { wantsMeans && !showsChange }
+    set { wantsMeans = newValue }
+  }
+  private var wantsMeans = false
   /// What rows must match to be shown.
   package var rowFilter: SearchMatches?
   /// The selected symbol, a node of `nodes`; nil before anything was selected.

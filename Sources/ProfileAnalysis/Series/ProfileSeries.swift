@@ -26,8 +26,8 @@ public struct ProfileSeries: Sendable {
   public private(set) var symbols: [Symbol] = []
   private var ids: [Symbol: Int] = [:]
   /// By type, and then by symbol, the values of the steps so far; shorter where the last are 0.
-  private var flats: [[[Int64]]]
-  private var cumulatives: [[[Int64]]]
+  private var flats: [[StepValues]]
+  private var cumulatives: [[StepValues]]
   /// By type, the sum of each step.
   private var sums: [[Int64]]
 
@@ -89,10 +89,10 @@ public struct ProfileSeries: Sendable {
     for type in types.indices {
       sums[type].removeFirst(count)
       for row in flats[type].indices {
-        flats[type][row].removeFirst(min(count, flats[type][row].count))
+        flats[type][row] = StepValues(flats[type][row].values.dropFirst(count))
       }
       for row in cumulatives[type].indices {
-        cumulatives[type][row].removeFirst(min(count, cumulatives[type][row].count))
+        cumulatives[type][row] = StepValues(cumulatives[type][row].values.dropFirst(count))
       }
     }
   }
@@ -120,8 +120,10 @@ public struct ProfileSeries: Sendable {
     return order
   }
 
-  private static func sorted(_ values: [Int64], _ order: [Int]) -> [Int64] {
-    values.isEmpty ? [] : order.map { $0 < values.count ? values[$0] : 0 }
+  private static func sorted(_ row: StepValues, _ order: [Int]) -> StepValues {
+    let values = row.values
+    return values.isEmpty
+      ? row : StepValues(order.lazy.map { $0 < values.count ? values[$0] : 0 })
   }
 
   /// What chooses among the types, as in a profile.
@@ -153,20 +155,18 @@ public struct ProfileSeries: Sendable {
   /// The sum of each step.
   public func total(ofType type: Int) -> [Int64] { sums[type] }
 
-  private func vector(_ rows: [[Int64]], _ symbol: Int) -> [Int64] {
+  private func vector(_ rows: [StepValues], _ symbol: Int) -> [Int64] {
     guard rows.indices.contains(symbol) else { return Array(repeating: 0, count: steps.count) }
-    let known = rows[symbol]
+    let known = rows[symbol].values
     return known + Array(repeating: 0, count: max(steps.count - known.count, 0))
   }
 }
 
-extension [[Int64]] {
-  /// Sets the value of a row in a step; what lies between its last one and this is 0.
+extension [StepValues] {
+  /// Adds to the value of a row in a step: of several nodes that read alike all count.
   fileprivate mutating func set(_ value: Int64, row: Int, step: Int) {
     guard value != 0 else { return }
-    while count <= row { append([]) }
-    while self[row].count <= step { self[row].append(0) }
-    // Of several nodes that read alike all count.
-    self[row][step] &+= value
+    while count <= row { append(StepValues()) }
+    self[row].add(value, step: step)
   }
 }

@@ -22,7 +22,12 @@ enum CompletionShell: String, CaseIterable {
   }
 
   /// The flags to complete: those of the program and those that only subcommands have.
-  private static let flags = CommandFlags.listed + ExportFlags.own.filter { $0.name != "output" }
+  private static let flags: [CommandFlag] = {
+    var names: Set<String> = []
+    return (CommandFlags.listed + Subcommands.flagGroups.flatMap(\.flags)).filter {
+      names.insert($0.name).inserted
+    }
+  }()
 
   private static var bashScript: String {
     let flags = Self.flags.map { "-\($0.name)\($0.isSwitch ? "" : "=")" }

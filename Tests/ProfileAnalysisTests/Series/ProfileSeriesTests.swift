@@ -37,6 +37,12 @@ import Testing
     #expect(series.steps.isEmpty && series.total(ofType: 0).isEmpty)
   }
 
+  @Test func `values of any size come back as they were`() throws {
+    let values: [Int64] = [.max, .min, 0, -1, 1, .min, .max, 63, -64, 64, -65, 1 << 40, 0, 5]
+    let series = try series(values.map { ["a": $0] })
+    #expect(series.flat(0, ofType: 0) == values)
+  }
+
   @Test func `values of each step are those of its report`() throws {
     var random = SplitMix(state: 31)
     let profiles = (0..<12).map { _ in random.profile() }
