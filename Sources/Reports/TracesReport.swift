@@ -15,7 +15,7 @@ public struct TracesReport: Report {
     let numbers = subject.numbers(in: subject.options.unit)
     output.write(lines: ReportHeader(subject: subject, numbers: numbers).profileLines)
     let table = subject.nodeTable(trimsPaths: false)
-    let frames = FrameLines(table)
+    let frames = FrameBlocks(table)
     var labels = LabelLines(subject)
     let profile = subject.profile
     for sample in profile.samples.indices {
@@ -24,14 +24,7 @@ public struct TracesReport: Report {
       output.write(Self.separator)
       output.write(labels.lines(of: profile.samples.labelSet(sample)))
       output.write(numbers.label(subject.value(ofSample: sample)), rightAlignedIn: 10)
-      var isFirst = true
-      for location in stack {
-        for row in table.range(of: location) {
-          if !isFirst { output.write("          " as StaticString) }
-          isFirst = false
-          frames.withLine(row) { output.write($0) }
-        }
-      }
+      frames.write(profile.stacks, stack.startIndex..<stack.endIndex, to: &output)
     }
     output.write(Self.separator)
   }
@@ -61,29 +54,78 @@ extension ReportSubject {
   }
 }
 
-/// The line of each frame, after the column for values: made once, since stacks repeat frames.
-private struct FrameLines {
-  private var bytes: [UInt8] = []
-  private var starts: [Int] = [0]
+/// The lines of each location's frames, with blanks for the column of values: made once, since stacks
+/// repeat locations.
+private struct FrameBlocks {
+  private let bytes: Column<UInt8>
+  /// Where in `bytes` each location's lines start; one more than there are locations, for the end.
+  private let starts: Column<Int>
 
-  /// A line for each row of the table's `locationNodes`.
+  /// The width of the column of values.
+  private static let indentation = 10
+  /// The most bytes of a stack that are put together at once.
+  private static let pieceLimit = 1 << 20
+
   init(_ table: NodeTable) {
-    starts.reserveCapacity(table.locationNodes.count + 1)
+    var bytes: [UInt8] = []
+    var starts = ColumnBuilder<Int>(capacity: table.locationStarts.count)
+    starts.append(0)
     for location in 0..<max(table.locationStarts.count - 1, 0) {
       let range = table.range(of: LocationID(location))
       for row in range {
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: Self.indentation))
         bytes.append("   ")
         table.appendPrintableName(of: table.locationNodes[row], to: &bytes)
         if row != range.upperBound - 1 { bytes.append(" (inline)") }
         bytes.append(UInt8(ascii: "\n"))
-        starts.append(bytes.count)
+      }
+      starts.append(bytes.count)
+    }
+    self.bytes = Column(bytes)
+    self.starts = starts.finish()
+  }
+
+  /// Writes the lines of a stack's locations, the first after a value.
+  func write(_ stacks: StackTable, _ range: Range<Int>, to output: inout OutputBuffer) {
+    let locations = stacks.locations.span
+    let starts = starts.span
+    var size = -Self.indentation
+    for position in range {
+      let location = locations[position].index
+      size += starts[location &+ 1] &- starts[location]
+    }
+    bytes.withContiguousStorageIfAvailable { bytes in
+      guard let blocks = bytes.baseAddress else { return }
+      if size > Self.pieceLimit {
+        return writeInPieces(stacks, range, blocks, to: &output)
+      }
+      output.write(count: size) { target in
+        var target = target
+        var skipped = Self.indentation
+        for position in range {
+          let location = stacks.locations[position].index
+          // Every location has a line, so none is shorter than what is skipped of the first. The
+          // sizes add up to what there is room for.
+          let start = self.starts[location] + skipped
+          let count = self.starts[location &+ 1] - start
+          target.update(from: blocks + start, count: count)
+          target += count
+          skipped = 0
+        }
       }
     }
   }
 
-  func withLine(_ row: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
-    bytes.withUnsafeBufferPointer {
-      body(UnsafeBufferPointer(rebasing: $0[starts[row]..<starts[row + 1]]))
+  private func writeInPieces(
+    _ stacks: StackTable, _ range: Range<Int>, _ blocks: UnsafePointer<UInt8>,
+    to output: inout OutputBuffer
+  ) {
+    var skipped = Self.indentation
+    for position in range {
+      let location = stacks.locations[position].index
+      let start = starts[location] + skipped
+      output.write(UnsafeBufferPointer(start: blocks + start, count: starts[location + 1] - start))
+      skipped = 0
     }
   }
 }

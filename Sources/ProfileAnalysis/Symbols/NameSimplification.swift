@@ -81,7 +81,7 @@ extension Profile {
   /// - Complexity: O(*n*) in the bytes of names.
   public func simplifyingNames(_ simplification: NameSimplification) -> Profile {
     var names: [StringID: [UInt8]] = [:]
-    var isKept: Set<StringID> = []
+    var isKept = [Bool](repeating: false, count: strings.count)
     var changes: [Int: StringID] = [:]
     for function in functions.indices {
       var name = functions.names[function]
@@ -92,9 +92,10 @@ extension Profile {
       }
       guard name == .empty || name == systemName else { continue }
       if name != systemName { changes[function] = systemName }
-      if names[systemName] == nil, !isKept.contains(systemName) {
+      if isKept[systemName.index] { continue }
+      if names[systemName] == nil {
         names[systemName] = strings.withBytes(of: systemName) { simplification.simplified($0) }
-        if names[systemName] == nil { isKept.insert(systemName) }
+        isKept[systemName.index] = names[systemName] == nil
       }
       if names[systemName] != nil { changes[function] = systemName }
     }

@@ -4,9 +4,9 @@ public enum DecimalFormat {
   public static func fixed(_ value: Double, fractionDigits: Int) -> String {
     if let special = nonFinite(value) { return special }
     let sign = value.sign == .minus ? "-" : ""
-    if fractionDigits == 2, let hundredths = hundredths(value.magnitude) {
-      let fraction = hundredths % 100
-      return "\(sign)\(hundredths / 100).\(fraction < 10 ? "0" : "")\(fraction)"
+    if fractionDigits == 2, value.magnitude < 0x1p52 {
+      let hundredths = scaled(value.magnitude, by: 100).rounded
+      return text(hundredths, fractionDigits: 2, isNegative: value.sign == .minus)
     }
     var decimal = ExactDecimal(value.magnitude)
     decimal.round(toSignificant: decimal.pointPosition + fractionDigits)
@@ -19,6 +19,7 @@ public enum DecimalFormat {
   public static func general(_ value: Double, significantDigits: Int) -> String {
     if let special = nonFinite(value) { return special }
     let precision = max(significantDigits, 1)
+    if precision == 2, let digits = short(value) { return digits }
     var text = value.sign == .minus ? "-" : ""
     var decimal = ExactDecimal(value.magnitude)
     decimal.round(toSignificant: precision)
@@ -35,24 +36,72 @@ public enum DecimalFormat {
 
   /// `text` after as many blanks as make it `width` characters wide.
   static func padded(_ text: String, to width: Int) -> String {
-    String(repeating: " ", count: max(0, width - text.utf8.count)) + text
+    let missing = width - text.utf8.count
+    return missing > 0 ? String(repeating: " ", count: missing) + text : text
   }
 
-  /// The magnitude times 100, rounded, ties to even; nil where that takes more than 64 bits.
-  private static func hundredths(_ magnitude: Double) -> UInt64? {
-    guard magnitude < 0x1p52 else { return nil }
+  /// Two significant digits of what is from 0.0001 to 1, without exact decimals; nil for others.
+  private static func short(_ value: Double) -> String? {
+    guard value.magnitude >= 0.0001, value.magnitude < 1 else { return nil }
+    var factor: UInt64 = 10
+    var fractionDigits = 1
+    var digits: (whole: UInt64, rounded: UInt64) = (0, 0)
+    while digits.whole < 10 {
+      factor *= 10
+      fractionDigits += 1
+      digits = scaled(value.magnitude, by: factor)
+    }
+    var rounded = digits.rounded
+    while fractionDigits > 0, rounded % 10 == 0 {
+      rounded /= 10
+      fractionDigits -= 1
+    }
+    return text(rounded, fractionDigits: fractionDigits, isNegative: value.sign == .minus)
+  }
+
+  /// `number` with a point before its last `fractionDigits` digits.
+  private static func text(_ number: UInt64, fractionDigits: Int, isNegative: Bool) -> String {
+    // A sign, a point, and 20 digits at most, or a 0 before the fraction.
+    String(unsafeUninitializedCapacity: 32) { bytes in
+      var position = 32
+      func write(_ byte: UInt8) {
+        position -= 1
+        bytes[position] = byte
+      }
+      var rest = number
+      var left = fractionDigits
+      repeat {
+        write(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+        rest /= 10
+        left -= 1
+        if left == 0 {
+          write(UInt8(ascii: "."))
+          if rest == 0 { write(UInt8(ascii: "0")) }
+        }
+      } while rest > 0 || left > 0
+      if isNegative { write(UInt8(ascii: "-")) }
+      for index in position..<32 { bytes[index - position] = bytes[index] }
+      return 32 - position
+    }
+  }
+
+  /// The magnitude times `factor`, cut off, and rounded with ties to even.
+  ///
+  /// - Precondition: the magnitude is below 2^52, and the factor below 2^20.
+  private static func scaled(
+    _ magnitude: Double, by factor: UInt64
+  ) -> (whole: UInt64, rounded: UInt64) {
     let isSubnormal = magnitude.exponentBitPattern == 0
     let significand = magnitude.significandBitPattern | (isSubnormal ? 0 : 1 << 52)
-    // Below 2^52 the value is significand / 2^shift with a shift of at least 1, and 53 bits times
-    // 100 are 60 bits.
+    // The value is significand / 2^shift with a shift of at least 1, and 53 bits times 20 are 73.
     let shift = 1075 - Int(magnitude.exponentBitPattern)
-    guard shift < 62 else { return 0 }
-    let scaled = significand * 100
-    let quotient = scaled >> UInt64(shift)
-    let remainder = scaled & (1 << UInt64(shift) - 1)
-    let half: UInt64 = 1 << UInt64(shift - 1)
+    guard shift < 80 else { return (0, 0) }
+    let scaled = UInt128(significand) * UInt128(factor)
+    let quotient = UInt64(truncatingIfNeeded: scaled >> UInt128(shift))
+    let remainder = scaled & (1 << UInt128(shift) - 1)
+    let half: UInt128 = 1 << UInt128(shift - 1)
     let roundsUp = remainder > half || (remainder == half && quotient & 1 == 1)
-    return quotient + (roundsUp ? 1 : 0)
+    return (quotient, quotient + (roundsUp ? 1 : 0))
   }
 
   private static func nonFinite(_ value: Double) -> String? {

@@ -4,7 +4,7 @@ import ProfileModel
 ///
 /// Names from profiles go through it as the bytes that they are, valid UTF-8 or not.
 public struct OutputBuffer: ~Copyable {
-  private var bytes: [UInt8] = []
+  private var bytes: ColumnBuilder<UInt8>
   private let sink: ((UnsafeRawBufferPointer) -> Bool)?
   private let limit: Int
   /// Whether the sink still takes bytes; once it does not, what is written is dropped.
@@ -12,6 +12,7 @@ public struct OutputBuffer: ~Copyable {
 
   /// A buffer that keeps everything until `finish()`.
   public init() {
+    bytes = ColumnBuilder()
     sink = nil
     limit = .max
   }
@@ -22,7 +23,7 @@ public struct OutputBuffer: ~Copyable {
   public init(limit: Int = 1 << 16, sink: @escaping (UnsafeRawBufferPointer) -> Bool) {
     self.sink = sink
     self.limit = limit
-    bytes.reserveCapacity(limit + 1024)
+    bytes = ColumnBuilder(capacity: limit + 1024)
   }
 
   /// The bytes that no sink has taken yet.
@@ -46,6 +47,15 @@ public struct OutputBuffer: ~Copyable {
 
   public mutating func write(byte: UInt8) { bytes.append(byte) }
 
+  /// Writes `count` bytes, all of which `body` sets.
+  mutating func write(count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) {
+    bytes.append(upTo: count) { bytes in
+      body(bytes)
+      return count
+    }
+    if isFull { flush() }
+  }
+
   /// Writes the string of a profile's table, byte for byte.
   public mutating func write(_ string: StringID, of table: StringTable) {
     table.withBytes(of: string) { write($0) }
@@ -53,7 +63,7 @@ public struct OutputBuffer: ~Copyable {
 
   public mutating func write(spaces count: Int) {
     guard count > 0 else { return }
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count))
+    bytes.append(repeating: UInt8(ascii: " "), count: count)
   }
 
   /// Writes `text` with blanks before it, so that it is `width` characters wide or more.
@@ -98,14 +108,16 @@ public struct OutputBuffer: ~Copyable {
   /// Hands everything written so far to the sink.
   public mutating func flush() {
     guard let sink else { return }
-    if isOpen, !bytes.isEmpty { isOpen = bytes.withUnsafeBytes(sink) }
-    bytes.removeAll(keepingCapacity: true)
+    if isOpen, count > 0 {
+      isOpen = bytes.withElements(from: 0, count: count) { sink(UnsafeRawBufferPointer($0)) }
+    }
+    bytes.truncate(to: 0)
   }
 
   /// Hands over what is left, and gives back what no sink took.
   public consuming func finish() -> [UInt8] {
     flush()
-    return bytes
+    return bytes.withElements(from: 0, count: count) { Array($0) }
   }
 
   @usableFromInline var isFull: Bool { bytes.count >= limit }
