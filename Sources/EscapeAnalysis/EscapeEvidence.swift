@@ -31,6 +31,8 @@ public final class EscapeEvidence: Sendable {
   /// The executable's path, and how it was found; empty where there was none.
   public let binaryNote: String
   public let binary: BinaryVerdict
+  /// Why the executable that was found could not be read; empty where it could.
+  public let binaryProblem: String
   /// The minor number of the Go release that built the program; nil where unknown.
   public let goMinorVersion: Int?
   /// The module that the program's main package is of; nil where unknown.
@@ -50,6 +52,7 @@ public final class EscapeEvidence: Sendable {
   ) {
     subject = Subject(profile.header)
     binaryNote = inputs.executableNote
+    binaryProblem = inputs.executableProblem
     goMinorVersion = inputs.executable?.version?.minor
     mainModule = inputs.executable?.buildInfo?.main?.path
     var collector = FindingCollector(profile)
@@ -83,8 +86,8 @@ public final class EscapeEvidence: Sendable {
     if case .used = base.binary {
       if case .used = other.binary {} else { program = base }
     }
-    (binary, binaryNote, goMinorVersion) = (
-      program.binary, program.binaryNote, program.goMinorVersion
+    (binary, binaryNote, binaryProblem, goMinorVersion) = (
+      program.binary, program.binaryNote, program.binaryProblem, program.goMinorVersion
     )
     mainModule = other.mainModule ?? base.mainModule
     var collector = FindingCollector(union)

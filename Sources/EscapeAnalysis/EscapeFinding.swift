@@ -19,16 +19,36 @@ public struct EscapeFinding: Hashable, Sendable {
   public var callee = ""
   /// The innermost function at the leaf, by its row in the profile; nil for stacks without frames.
   public var function: FunctionID?
-  /// The function that allocates although the stack leaves it out.
-  public var hiddenFunction: String?
+  /// Who allocates although the stack leaves it out: a function that `function` called.
+  public var hidden: HiddenPlace?
   /// The line in the innermost function's file; 0 where unknown.
   public var line: Int64 = 0
+  /// How the compiler's line was found; nil where no log has one.
+  public var match: CompilerMatch?
   /// What escapes, as the compiler prints it; empty where no log has it.
   public var expression = ""
   /// What is odd about it; nil where nothing is.
   public var note: EscapeNote?
 
   public init() {}
+}
+
+/// How surely a line of the compiler's log is about an allocation.
+public enum CompilerMatch: String, Hashable, Sendable {
+  /// All calls that were inlined are the same.
+  case chain = "by inline chain"
+  /// The line is the same, and what is inlined there is not told.
+  case line = "by line"
+  /// It is about the function by itself, not about where it was inlined.
+  case function = "by the function's own line"
+}
+
+/// The place of an allocation in a function that the stack leaves out.
+public struct HiddenPlace: Hashable, Sendable {
+  public var function: String
+  public var file: String
+  /// 0 where the function allocates on several lines.
+  public var line: Int64
 }
 
 /// What to keep in mind about an allocation.
@@ -55,7 +75,7 @@ public enum EscapeNote: Hashable, Sendable {
     case .pointerFreeCopy: "copy of a slice without pointers"
     case .dynamicType: "the type is decided at run time, as by reflection"
     case .otherSize: "an object that the runtime made in the same call"
-    case .shapeType: "some pointer: generic code names only the shape"
+    case .shapeType: "some type of this shape: generic code does not name it"
     }
   }
 }

@@ -8,6 +8,8 @@ public struct EscapeInputs: Sendable {
   public var executable: GoExecutable?
   /// The executable's path, and how it was found, for people: `./app (first argument)`.
   public var executableNote = ""
+  /// Why there is no executable although one was found; empty where there is nothing to say.
+  public var executableProblem = ""
   /// What the compiler logged.
   public var compilerLog: CompilerLog?
   /// The lines of a source file by the name that the profile has for it; nil where there is none.

@@ -45,10 +45,8 @@ struct FindingCollector {
   mutating func addUnion(_ known: (_ sample: Int) -> EscapeFinding?) {
     for sample in profile.samples.indices {
       var finding = known(sample) ?? EscapeFinding()
-      let hiddenLine = finding.hiddenFunction == nil ? nil : finding.line
       (finding.function, finding.line) = (nil, 0)
       place(&finding, profile.stacks[profile.samples.stacks[sample]])
-      if let hiddenLine { finding.line = hiddenLine }
       add(finding)
     }
   }
@@ -130,8 +128,9 @@ extension EscapeFinding {
     let site = allocation.site
     callee = site.callee ?? ""
     root = allocation.root
-    hiddenFunction = site.hiddenFrame?.function
-    if let line = site.hiddenFrame?.line { self.line = Int64(line) }
+    hidden = site.hiddenFrame.map {
+      HiddenPlace(function: $0.function, file: $0.file, line: Int64($0.line ?? 0))
+    }
     let isIndirect = site.hiddenFrame != nil || site.isInlined || allocation.size == .differs
     causeTier = site.cause == nil ? .frames : isIndirect ? .derived : .exact
     note = EscapeNote(allocation)

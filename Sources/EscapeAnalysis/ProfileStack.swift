@@ -18,7 +18,11 @@ struct ProfileStack: AllocationStack {
   }
 
   func functions(ofFrame frame: Int) -> [String] {
-    profile.locations.lines(of: location(ofFrame: frame)).map { profile.name(of: $0.function) }
+    profile.locations.lines(of: location(ofFrame: frame)).map { line in
+      // Names for people lack parts: those that are shown may have lost their parentheses.
+      let name = profile.strings[profile.functions.systemNames[line.function.index]]
+      return name.isEmpty ? profile.name(of: line.function) : name
+    }
   }
 }
 

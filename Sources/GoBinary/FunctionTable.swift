@@ -81,6 +81,12 @@ public struct FunctionTable: Sendable {
       && image.bytes.byte(at: start &+ name.utf8CodeUnitCount) == 0
   }
 
+  /// Whether the function's name starts so.
+  func hasPrefix(_ prefix: StaticString, _ function: Function) -> Bool {
+    guard let offset = image.bytes.i32(at: function.record &+ 4), offset >= 0 else { return false }
+    return image.bytes.matches(prefix, at: header.names &+ Int(offset))
+  }
+
   func name(at offset: Int32) -> String? {
     guard offset >= 0 else { return nil }
     return image.bytes.cString(at: header.names &+ Int(offset))

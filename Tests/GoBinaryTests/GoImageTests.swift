@@ -108,6 +108,19 @@ import Testing
   }
 
   @Test(arguments: Architecture.allCases)
+  func `write barriers and the loops that copy keep an argument`(architecture: Architecture) throws
+  {
+    let end = architecture == .amd64 ? Self.return64 : Self.returnARM
+    for helper in ["runtime.gcWriteBarrier2", "runtime.duffcopy"] {
+      var image = image(
+        [.address(of: "shop.Order", register: 0), .call(helper), .call("runtime.newobject")],
+        architecture: architecture)
+      image.functions.append((helper, [end]))
+      #expect(try site(image).type?.name == "shop.Order")
+    }
+  }
+
+  @Test(arguments: Architecture.allCases)
   func `what another call returned is no type that the code names`(architecture: Architecture)
     throws
   {
@@ -225,6 +238,38 @@ import Testing
     #expect(new.cause == nil)
     #expect(new.callee == "main.clone")
     #expect(new.hiddenFrame == nil)
+  }
+
+  @Test(arguments: Architecture.allCases)
+  func `a map that is put into another has not the other's type`(
+    architecture: Architecture
+  ) throws {
+    let isAMD = architecture == .amd64
+    let end = isAMD ? Self.return64 : Self.returnARM
+    // What the call returned into the second argument, or a cleared one.
+    let passed: GoImage.Code = .bytes(
+      isAMD ? [0x48, 0x89, 0xc3] : [0xe1, 0x03, 0x00, 0xaa])
+    let other: GoImage.Code = .bytes(isAMD ? [0x31, 0xdb] : [0xe1, 0x03, 0x1f, 0xaa])
+    func type(_ argument: GoImage.Code) throws -> String? {
+      let built = GoImage(
+        architecture: architecture,
+        functions: [
+          (
+            "main.f",
+            [
+              .call("runtime.makemap_small"), argument,
+              .address(of: "map[int]int", register: 0), .call("runtime.mapassign_fast64"), end,
+            ]
+          ),
+          ("runtime.makemap_small", [end]), ("runtime.mapassign_fast64", [end]),
+        ],
+        types: [GoImage.TypeSpec(name: "map[int]int", kind: .map, size: 8, pointerBytes: 8)]
+      ).build()
+      var reader = CallSiteReader(try built.executable)
+      return reader.site(at: try #require(built.calls["main.f"]?.first)).type?.name
+    }
+    #expect(try type(passed) == "map[int]int")
+    #expect(try type(other) == nil)
   }
 
   @Test func `growing took the element as its first argument up to Go 1 19`() throws {

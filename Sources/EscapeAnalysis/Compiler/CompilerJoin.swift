@@ -9,11 +9,13 @@ struct CompilerJoin {
   private struct Key: Hashable {
     var location: LocationID
     var cause: EscapeCause?
+    var hidden: HiddenPlace?
   }
 
   private struct Outcome {
     var cause: EscapeCause?
     var reason: EscapeReason?
+    var match: CompilerMatch?
     var expression = ""
   }
 
@@ -24,18 +26,19 @@ struct CompilerJoin {
 
   /// Fills in the cause where nothing better is known, and the reason where the log has one.
   mutating func explain(_ finding: inout EscapeFinding, leaf: LocationID) {
-    let key = Key(location: leaf, cause: finding.cause)
+    let key = Key(location: leaf, cause: finding.cause, hidden: finding.hidden)
     let outcome = known[key] ?? outcome(for: key)
     known[key] = outcome
     if finding.cause == nil, let cause = outcome.cause {
       (finding.cause, finding.causeTier) = (cause, .compilerLog)
     }
     finding.reason = outcome.reason
+    finding.match = outcome.match
     finding.expression = outcome.expression
   }
 
   private func outcome(for key: Key) -> Outcome {
-    let candidates = records(at: key.location)
+    let (candidates, match) = key.hidden.map(records) ?? records(at: key.location)
     var outcome = Outcome()
     var cause = key.cause
     if cause == nil {
@@ -52,24 +55,35 @@ struct CompilerJoin {
       ?? fitting.first { $0.hasFlow } ?? fitting.first
     guard let best else { return outcome }
     outcome.reason = best.hasFlow ? best.reason : .escapes
+    outcome.match = best.knowsInlining && match == .line ? .chain : match
     outcome.expression = best.expression
     return outcome
   }
 
   /// The records of a location: by the chain of inlined calls, or by its outermost line, or else
   /// those of the innermost function by itself.
-  private func records(at location: LocationID) -> [CompilerRecord] {
+  private func records(
+    at location: LocationID
+  ) -> (records: [CompilerRecord], match: CompilerMatch) {
     let places = profile.locations.lines(of: location).map { line in
       CompilerRecord.Place(
         file: profile.strings[profile.functions.filenames[line.function.index]], line: line.line)
     }
-    guard let innermost = places.first, let outermost = places.last else { return [] }
+    guard let innermost = places.first, let outermost = places.last else { return ([], .line) }
     let chain = Array(places.dropLast().reversed())
     let found = log.records(at: outermost).filter {
       !$0.knowsInlining || Self.isSame($0.inlined, chain)
     }
-    guard found.isEmpty, !chain.isEmpty else { return found }
-    return log.records(at: innermost).filter(\.inlined.isEmpty)
+    guard found.isEmpty, !chain.isEmpty else { return (found, .line) }
+    return (log.records(at: innermost).filter(\.inlined.isEmpty), .function)
+  }
+
+  /// Those of a function that the stack leaves out, which was not inlined.
+  private func records(
+    at hidden: HiddenPlace
+  ) -> (records: [CompilerRecord], match: CompilerMatch) {
+    let place = CompilerRecord.Place(file: hidden.file, line: hidden.line)
+    return (log.records(at: place).filter(\.inlined.isEmpty), .function)
   }
 
   private static func isSame(

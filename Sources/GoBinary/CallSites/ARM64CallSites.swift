@@ -4,6 +4,7 @@ struct ARM64CallSites: CallSiteDecoder {
 
   let executable: GoExecutable
   private var budget = WorkBudget()
+  private lazy var helpers = HelperCalls(executable.functions)
 
   init(_ executable: GoExecutable) { self.executable = executable }
 
@@ -54,6 +55,8 @@ struct ARM64CallSites: CallSiteDecoder {
       if instruction.isCall {
         let callee = name(at: code.address(of: position), instruction)
         if shape == .map, callee.hasPrefix("runtime.mapassign") {
+          // Another map may be assigned to, and this one be what is put into it.
+          guard isResult(1, before: position, ofCallAt: start - 1, in: code) else { return nil }
           let map = value(of: 0, before: position, in: code)
           let type = type(map, callers, function, executable.types.type(at:))
           return type.flatMap { shape.fits($0) ? $0 : nil }
@@ -61,8 +64,9 @@ struct ARM64CallSites: CallSiteDecoder {
         let isBarrier = callee.hasPrefix("runtime.gcWriteBarrier") || callee.hasPrefix("runtime.wb")
         if shape != .map, !callee.isEmpty, !isBarrier { return nil }
       }
-      let isLoaded =
-        shape != .map && instruction.isLoad && instruction.base != ARM64Instruction.stackPointer
+      // A map's type that stands here may be that of another map.
+      guard shape != .map else { continue }
+      let isLoaded = instruction.isLoad && instruction.base != ARM64Instruction.stackPointer
       guard instruction.isAddImmediate || isLoaded else { continue }
       let word = value(of: instruction.destination, before: position + 1, in: code)
       guard isLoaded || word.isConstant else { continue }
@@ -94,10 +98,25 @@ struct ARM64CallSites: CallSiteDecoder {
   private mutating func value(
     of register: UInt32, before position: Int, in code: ARM64Code
   ) -> TrackedValue {
+    track(register, before: position, in: code).value
+  }
+
+  /// Whether a register holds what the call at one position returned, and nothing else.
+  private mutating func isResult(
+    _ register: UInt32, before position: Int, ofCallAt call: Int, in code: ARM64Code
+  ) -> Bool {
+    let (value, calls) = track(register, before: position, in: code)
+    return value == .result && calls == [call]
+  }
+
+  private mutating func track(
+    _ register: UInt32, before position: Int, in code: ARM64Code
+  ) -> (value: TrackedValue, calls: Set<Int>) {
     let steps = min(budget.steps, WorkBudget.stepsPerValue)
-    var tracker = ARM64ValueTracker(code: code, steps: steps)
+    var tracker = ARM64ValueTracker(code: code, helpers: helpers, steps: steps)
     defer { budget.steps -= steps - tracker.steps }
-    return tracker.value(of: register, before: position)
+    let value = tracker.value(of: register, before: position)
+    return (value, tracker.resultCalls)
   }
 }
 

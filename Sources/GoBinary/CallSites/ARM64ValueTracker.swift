@@ -1,8 +1,11 @@
 /// Follows a register's value backwards through one function's code, as `X86ValueTracker` does.
 struct ARM64ValueTracker {
   let code: ARM64Code
+  let helpers: HelperCalls
   /// Instructions that may still be looked at; the value is `unknown` when there are none left.
   var steps: Int
+  /// The calls whose results were met on the way.
+  private(set) var resultCalls: Set<Int> = []
 
   /// Arguments are passed in R0 to R15.
   static let argumentCount = 16
@@ -23,7 +26,10 @@ struct ARM64ValueTracker {
       guard current >= 0 else { return atEntry(register) }
       let instruction = code[current]
       if instruction.isCall || instruction.isIndirectCall {
-        return register == 0 ? .result : .unknown
+        if register < Self.argumentCount, isHelper(instruction, at: current) { continue }
+        guard register == 0 else { return .unknown }
+        resultCalls.insert(current)
+        return .result
       }
       if instruction.endsBlock {
         // Only back: every round is one instruction nearer to the entry.
@@ -35,6 +41,12 @@ struct ARM64ValueTracker {
         return value
       }
     }
+  }
+
+  /// Whether a call is one of those that leave the registers of arguments as they were.
+  private func isHelper(_ call: ARM64Instruction, at position: Int) -> Bool {
+    let target = code.address(of: position) &+ UInt64(bitPattern: call.callDistance)
+    return call.isCall && helpers.helper(at: target) != nil
   }
 
   private func atEntry(_ register: UInt32) -> TrackedValue {

@@ -57,6 +57,8 @@ public struct CallSite: Hashable, Sendable {
   /// A function that calls the allocator but is missing from the stack, as Go up to 1.25 records it.
   public struct HiddenFrame: Hashable, Sendable {
     public var function: String
+    /// The source file, as the compiler saw its path; empty where the table does not say.
+    public var file: String
     /// The line of the allocation where there is only one.
     public var line: Int?
   }

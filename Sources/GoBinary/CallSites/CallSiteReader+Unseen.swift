@@ -23,10 +23,11 @@ extension CallSiteReader {
     }
     guard let first = allocations.first else { return nil }
     let line = executable.functions.line(at: first.address &- 1, in: callee.function)
+    let file = executable.functions.file(at: first.address &- 1, in: callee.function)
     var hidden = HiddenCall(
       cause: .new, evidence: first.site.evidence,
       frame: CallSite.HiddenFrame(
-        function: callee.name, line: allocations.count == 1 ? line : nil))
+        function: callee.name, file: file ?? "", line: allocations.count == 1 ? line : nil))
     if allocations.allSatisfy({ $0.site.cause == first.site.cause }) {
       hidden.cause = first.site.cause
       let agree = allocations.allSatisfy {

@@ -7,6 +7,7 @@ struct X86CallSites: CallSiteDecoder {
   let executable: GoExecutable
   private var decoded: [Int: X86Code] = [:]
   private var decodedCount = 0
+  private(set) lazy var helpers = HelperCalls(executable.functions)
   /// What may still be decoded and looked at: enough for any real program, an end for the others.
   private var budget = WorkBudget()
 
@@ -61,7 +62,7 @@ struct X86CallSites: CallSiteDecoder {
     of register: UInt8, before position: Int, in code: X86Code
   ) -> TrackedValue {
     let steps = min(budget.steps, WorkBudget.stepsPerValue)
-    var tracker = X86ValueTracker(code: code, steps: steps)
+    var tracker = X86ValueTracker(code: code, helpers: helpers, steps: steps)
     defer { budget.steps -= steps - tracker.steps }
     return tracker.value(of: register, before: position)
   }

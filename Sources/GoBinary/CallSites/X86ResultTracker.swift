@@ -17,8 +17,6 @@ struct X86ResultTracker {
   private static let stepLimit = 160
   private static let branchLimit = 6
   private static let secondArgument = X86CallSites.argumentRegisters[1]
-  /// The register that write barriers return their buffer in; they keep all others.
-  private static let barrierRegister: UInt8 = 11
 
   /// The type that the value in AX is put beside, from the instruction at `position` on.
   func type(from position: Int, _ sites: inout X86CallSites) -> GoType? {
@@ -47,7 +45,7 @@ struct X86ResultTracker {
         let found = follow(
           from: position + 1, state, steps: steps, branches: branches + 1, visited: visited, &sites)
         if let found { return found }
-        guard let target = code.position(ofOffset: instruction.target), target > position,
+        guard let target = code.position(ofOffset: instruction.target),
           visited.insert(target).inserted
         else { return nil }
         position = target
@@ -83,13 +81,13 @@ struct X86ResultTracker {
     _ instruction: X86Instruction, at position: Int, _ state: inout X86ResultState,
     _ sites: inout X86CallSites
   ) -> Outcome {
-    let functions = sites.executable.functions
     let target = code.addressRelative(to: instruction, instruction.immediate)
-    let callee = functions.function(at: target).map { functions.name(of: $0) } ?? ""
-    if callee.hasPrefix("runtime.gcWriteBarrier") {
-      state.set(Self.barrierRegister, to: nil)
+    if let helper = sites.helpers.helper(at: target) {
+      state.clear(helper.x86Writes)
       return .next
     }
+    let functions = sites.executable.functions
+    let callee = functions.function(at: target).map { functions.name(of: $0) } ?? ""
     if shape == .map, callee.hasPrefix("runtime.mapassign"), state.isResult(Self.secondArgument) {
       let map = sites.value(of: X86CallSites.argumentRegisters[0], before: position, in: code)
       let type = address(of: map, &sites).flatMap(sites.executable.types.type(at:))

@@ -5,6 +5,7 @@
 /// way led there hardly ever matters.
 struct X86ValueTracker {
   let code: X86Code
+  let helpers: HelperCalls
   /// Instructions that may still be looked at; the value is `unknown` when there are none left.
   var steps: Int
 
@@ -41,11 +42,19 @@ struct X86ValueTracker {
       }
       guard instruction.writes(register) else { continue }
       if instruction.writes == X86Instruction.everyRegister {
-        if Self.preserved.contains(register) { continue }
+        if Self.preserved.contains(register) || keeps(register, instruction) { continue }
         return register == 0 ? .result : .unknown
       }
       return written(by: instruction, at: current, depth: depth)
     }
+  }
+
+  /// Whether a call is one of those that leave a register as it was.
+  private func keeps(_ register: UInt8, _ call: X86Instruction) -> Bool {
+    guard call.isCall else { return false }
+    let target = code.addressRelative(to: call, call.immediate)
+    guard let helper = helpers.helper(at: target) else { return false }
+    return helper.x86Writes & (1 << UInt32(register)) == 0
   }
 
   private func atEntry(_ register: UInt8) -> TrackedValue {
@@ -123,5 +132,16 @@ struct X86ValueTracker {
     where instructions[position].isJump || instructions[position].isReturn { return false }
     let first = Int(instructions[start].offset) + 1
     return !code.hasJump(into: first...Int(instructions[end].offset))
+  }
+}
+
+extension HelperCalls.Helper {
+  /// The general registers that it writes: where to put the pointer, or its place in memory.
+  var x86Writes: UInt32 {
+    switch self {
+    case .writeBarrier: 1 << 11
+    case .clearing: 1 << 7
+    case .copying: 1 << 6 | 1 << 7
+    }
   }
 }

@@ -40,11 +40,11 @@ package struct EscapesPane: Pane {
       "of new, iface, closure: the object's; of slice, append: an element's; of maps: the map's"),
   ]
 
-  private var arrangement = EscapeTree.Arrangement.byCause
-  private var tree: EscapeTree?
-  private var outline = Outline<[EscapeTree.Key]>()
-  private var nodes: [[EscapeTree.Key]: Int] = [:]
-  private var cursor = ListCursor()
+  private(set) var arrangement = EscapeTree.Arrangement.byCause
+  private(set) var tree: EscapeTree?
+  private(set) var outline = Outline<[EscapeTree.Key]>()
+  private(set) var nodes: [[EscapeTree.Key]: Int] = [:]
+  private(set) var cursor = ListCursor()
   private var key: Key?
 
   private struct Key: Hashable {
@@ -124,7 +124,7 @@ package struct EscapesPane: Pane {
     outline.rows.indices.contains(cursor.position) ? outline.rows[cursor.position].id : nil
   }
 
-  private var selectedNode: EscapeTree.Node? {
+  var selectedNode: EscapeTree.Node? {
     guard let tree, let index = selectedPath.flatMap({ nodes[$0] }) else { return nil }
     return tree.nodes[index]
   }
@@ -138,7 +138,7 @@ package struct EscapesPane: Pane {
     max(context.bodyRows - (hasEvidenceRow(in: context) ? 1 : 0), 0)
   }
 
-  private func hasEvidenceRow(in context: PaneContext) -> Bool { context.size.rows >= 4 }
+  func hasEvidenceRow(in context: PaneContext) -> Bool { context.size.rows >= 4 }
 
   // MARK: Commands
 
@@ -253,157 +253,6 @@ package struct EscapesPane: Pane {
     let session = context.session
     return EscapesReport.table(
       of: session.escapes.summary(session), session.profile, measure: session.measure)
-  }
-
-  // MARK: Drawing
-
-  private func words(in context: PaneContext) -> EscapeWords {
-    EscapeWords(context.session.profile, context.session.escapes.evidence)
-  }
-
-  package func render(in context: PaneContext) -> CellGrid {
-    let session = context.session
-    guard let tree, !outline.rows.isEmpty else {
-      let evidence = session.escapes.evidence
-      return EmptyNotice.grid(
-        evidence.subject == .other
-          ? "no allocations and no CPU time in this profile: escapes are told for heap and cpu profiles"
-          : EmptyNotice.reason(session, context.settings), in: context)
-    }
-    guard hasEvidenceRow(in: context) else {
-      return table(context).render(count: outline.rows.count, cursor: cursor, in: context) {
-        row($0, tree, EscapeWords(session.profile, session.escapes.evidence), in: context)
-      }
-    }
-    var grid = CellGrid(context.size)
-    let size = GridSize(columns: context.size.columns, rows: context.size.rows - 1)
-    let inner = PaneContext(
-      session: session, size: size, showsHeads: context.showsHeads, isFocused: context.isFocused,
-      glyphs: context.glyphs, search: context.search, settings: context.settings)
-    let words = EscapeWords(session.profile, session.escapes.evidence)
-    let list = table(inner).render(count: outline.rows.count, cursor: cursor, in: inner) {
-      row($0, tree, words, in: inner)
-    }
-    grid.write(
-      TextFitting.shortenedMiddle(
-        evidenceText(in: context), to: max(size.columns - 2, 0), ellipsis: context.glyphs.ellipsis),
-      at: GridPoint(row: 0, column: 1), role: .message)
-    grid.draw(
-      list,
-      in: GridRect(row: 1, column: 0, columns: size.columns, rows: size.rows))
-    return grid
-  }
-
-  /// How much is known how well, and by which program.
-  private func evidenceText(in context: PaneContext) -> String {
-    let session = context.session
-    let summary = session.escapes.summary(session)
-    let evidence = summary.evidence
-    func shares(_ tier: (EscapeFinding) -> EvidenceTier) -> String {
-      // Changes cancel out in sums: what counts is how much changed either way.
-      let sums = summary.magnitudes(by: tier)
-      let whole = sums.reduce(0) { $0 &+ $1.amount }
-      return sums.filter { $0.amount != 0 }
-        .map { "\($0.tier.rawValue) \(Share.text($0.amount, of: whole))" }
-        .joined(separator: ", ")
-    }
-    guard evidence.subject == .memory else { return "time by what the runtime was doing: frames" }
-    var text = "types: \(shares(\.typeTier))"
-    let isWide = context.size.columns >= 120
-    if isWide { text += "  causes: \(shares(\.causeTier))" }
-    let note = evidence.binaryNote
-    let path = note.prefix { $0 != "(" }
-    let name = path.split(separator: "/").last.map(String.init) ?? ""
-    switch evidence.binary {
-    case .used(let matching, let compared) where !isWide:
-      text += "  \(name)\(matching) of \(compared) match"
-    case .absent, .used, .refused:
-      guard let verdict = evidence.verdictText else { break }
-      let why = note.dropFirst(path.count)
-      text += "  \(name)\(isWide ? why : "")\(name.isEmpty ? "" : ": ")\(verdict)"
-    }
-    return text
-  }
-
-  private func row(
-    _ index: Int, _ tree: EscapeTree, _ words: EscapeWords, in context: PaneContext
-  ) -> TableRow {
-    let row = outline.rows[index]
-    guard let node = nodes[row.id].map({ tree.nodes[$0] }) else {
-      return TableRow(["", ""], name: "")
-    }
-    let session = context.session
-    let amount = node.amount
-    var shown = TableRow(
-      [session.label(amount.shown), session.share(amount.shown)],
-      name: words.text(of: node, in: tree, withDetails: context.size.columns >= 120))
-    if hasCounts(session) {
-      shown.numbers += ["\(amount.objects)", words.mean(amount)]
-    }
-    if session.showsChange {
-      let role = session.numberRole(amount.shown) {
-        session.escapes.sum(of: node.findings, inColumn: $0, session)
-      }
-      shown.numberRoles = [role, role]
-    }
-    shown.branches = outline.branches(of: row, glyphs: context.glyphs)
-    shown.nameRole = row.depth == 0 ? .title : .name
-    shown.isMatch = context.search?.query.occurs(in: shown.name) ?? false
-    return shown
-  }
-
-  /// Changes have no mean.
-  private func hasCounts(_ session: ProfileSession) -> Bool {
-    !session.showsChange && session.escapeMeasure.objects != nil
-      && session.valueType.unit != "count"
-  }
-
-  private func table(_ context: PaneContext) -> TableWidget {
-    let isNarrow = context.size.columns < 60
-    var columns = [
-      TableColumn("FLAT", width: 9, rank: 0, nameFloor: 6),
-      TableColumn("FLAT%", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
-    ]
-    if hasCounts(context.session) {
-      columns += [
-        TableColumn("OBJS", width: 8, rank: 3, nameFloor: 52),
-        TableColumn("AVG", width: 8, rank: 2, nameFloor: 52),
-      ]
-    }
-    let title =
-      switch arrangement {
-      case .byCause: "OPERATION / TYPE / PLACE"
-      case .byType: "TYPE / OPERATION / PLACE"
-      case .bySite: "PLACE / OPERATION AND TYPE"
-      }
-    return TableWidget(columns: columns, nameTitle: title)
-  }
-
-  package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
-    guard let tree, let node = selectedNode else { return nil }
-    let words = words(in: context)
-    let session = context.session
-    let unit = session.valueType.unit
-    var facts = ["\(session.label(node.amount.shown)) \(session.share(node.amount.shown))"]
-    if session.showsChange,
-      let compared = session.compared({
-        session.escapes.sum(of: node.findings, inColumn: $0, session)
-      })
-    {
-      facts = [
-        compared.changeText(unit: unit, glyphs: context.glyphs),
-        compared.sidesText(unit: unit, glyphs: context.glyphs),
-      ]
-    }
-    let finding = node.findings.first.map { session.escapes.evidence.findings[$0] }
-    if let finding {
-      facts.append("type \(finding.typeTier.rawValue), cause \(finding.causeTier.rawValue)")
-    }
-    let mean = session.showsChange ? "" : words.mean(node.amount)
-    if !mean.isEmpty { facts.append("avg \(mean)") }
-    facts += words.details(node)
-    return SelectionFacts(
-      name: words.text(of: node, in: tree, withDetails: false), facts: facts)
   }
 }
 

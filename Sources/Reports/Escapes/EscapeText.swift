@@ -76,7 +76,7 @@ extension EscapeEvidence {
     case .absent:
       return binaryNote.isEmpty
         ? "types need the program that was profiled: give it as the first argument or as --binary"
-        : "not used"
+        : binaryProblem.isEmpty ? "not used" : binaryProblem
     case .used(let matching, let compared):
       return "\(matching) of \(compared) functions match"
     case .refused(let matching, let compared):

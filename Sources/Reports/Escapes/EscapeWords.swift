@@ -41,10 +41,15 @@ public struct EscapeWords: Sendable {
   /// The function, the file's name and the line.
   public func place(_ function: FunctionID?, line: Int64) -> String {
     guard let function else { return "(no stack)" }
-    let file = profile.strings[profile.functions.filenames[function.index]]
-    let short = file.split(separator: "/").last.map(String.init) ?? ""
-    let name = profile.name(of: function)
-    return short.isEmpty ? name : "\(name) \(short):\(line)"
+    return place(
+      profile.name(of: function),
+      file: profile.strings[profile.functions.filenames[function.index]], line: line)
+  }
+
+  private func place(_ function: String, file: String, line: Int64) -> String {
+    let name = file.split(separator: "/").last.map(String.init) ?? ""
+    if name.isEmpty { return function }
+    return "\(function) \(name)" + (line > 0 ? ":\(line)" : "")
   }
 
   /// The callee, the reason, and what to keep in mind.
@@ -52,13 +57,16 @@ public struct EscapeWords: Sendable {
     guard let first = node.findings.first.map({ evidence.findings[$0] }) else { return [] }
     var details: [String] = []
     if !first.callee.isEmpty { details.append(first.callee) }
-    if let hidden = first.hiddenFunction { details.append("in \(hidden)") }
+    if let hidden = first.hidden {
+      details.append("in \(place(hidden.function, file: hidden.file, line: hidden.line))")
+    }
     if let root = first.root {
       details.append("under \(root.function)" + (root.type.map { " of \($0)" } ?? ""))
     }
     if let reason = first.reason {
+      let evidence = [first.expression, first.match?.rawValue ?? ""].filter { !$0.isEmpty }
       details.append(
-        first.expression.isEmpty ? reason.rawValue : "\(reason.rawValue) (\(first.expression))")
+        reason.rawValue + (evidence.isEmpty ? "" : " (\(evidence.joined(separator: ", ")))"))
     }
     if let note = first.note { details.append(note.text) }
     return details

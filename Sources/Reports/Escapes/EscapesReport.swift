@@ -65,10 +65,14 @@ private struct EscapePlace: Hashable {
     causeTier = finding.causeTier.rawValue
     typeTier = finding.typeTier.rawValue
     reason = finding.reason?.rawValue ?? ""
-    function = finding.hiddenFunction ?? finding.function.map { profile.name(of: $0) } ?? ""
+    callee = finding.callee
+    if let hidden = finding.hidden {
+      (function, file, line) = (hidden.function, hidden.file, hidden.line)
+      return
+    }
+    function = finding.function.map { profile.name(of: $0) } ?? ""
     file =
       finding.function.map { profile.strings[profile.functions.filenames[$0.index]] } ?? ""
-    callee = finding.callee
     line = finding.line
   }
 }

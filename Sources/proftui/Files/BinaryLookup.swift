@@ -32,14 +32,19 @@ struct BinaryLookup {
   private static let neighbourLimit = 32
 
   /// The executable of a mapping: the first whose build id is the mapping's, else the first whose
-  /// build id cannot be compared.
+  /// build id cannot be compared, else the first of its name: builds that differ only in what was
+  /// stripped have one text and two ids, and functions are compared before anything is read.
   ///
   /// - Throws: where the file that the user gave cannot be read.
   func find(_ mapping: Mapping) throws(CommandFailure) -> Found? {
     if let given {
-      return Found(path: given.path, why: given.why, image: try Self.image(given.path))
+      let image = try Self.image(given.path)
+      let isOther = Self.sameBuild(image, mapping) == false
+      return Found(
+        path: given.path, why: given.why + (isOther ? Self.otherBuild : ""), image: image)
     }
     var other: Found?
+    var namesake: Found?
     for candidate in candidates(for: mapping) {
       guard Self.isFile(candidate.path), let image = try? Self.image(candidate.path) else {
         continue
@@ -48,11 +53,16 @@ struct BinaryLookup {
       switch Self.sameBuild(image, mapping) {
       case true?: return found
       case nil: other = other ?? found
+      case false? where Self.baseName(found.path) == Self.baseName(mapping.file):
+        namesake =
+          namesake ?? Found(path: found.path, why: found.why + Self.otherBuild, image: image)
       case false?: continue
       }
     }
-    return other
+    return other ?? namesake
   }
+
+  private static let otherBuild = ", another build id"
 
   /// Where the executable of a mapping may be, the likeliest first.
   func candidates(for mapping: Mapping) -> [Candidate] {

@@ -55,6 +55,8 @@ struct EscapeInputsLoader: Sendable {
     } catch {
       // Of other profiles it only tells which code is the project's.
       if isOfMemory { warn(error.line) }
+      inputs.executableNote = error.subject ?? ""
+      inputs.executableProblem = error.message
     }
     guard isOfMemory else { return EscapeEvidence(profile, inputs) }
     inputs.compilerLog = compilerLog()

@@ -38,14 +38,12 @@ struct ExplainCommand: Subcommand {
     let base = folder.isEmpty ? try Self.cacheFolder() : folder
     let target = try Self.absolute(base) + "/" + Self.fileName(package)
     try Self.makeFolders(target)
-    let arguments = [
-      "go", "build", "-gcflags=all=-json=0,file://\(Self.escaped(target))", "-o", "/dev/null",
-      package,
-    ]
-    StandardStreams.complain("running \(arguments.joined(separator: " "))")
-    let status = try Self.run(arguments)
-    guard status == 0 else {
-      throw CommandFailure(package, "go build failed with status \(status)")
+    try Self.build("all", package, into: target)
+    // What several commands log is of one name: each has a folder of its own, too.
+    for command in try Self.commands(package) {
+      let own = "\(target)/\(Self.fileName(command))"
+      try Self.makeFolders(own)
+      try Self.build(command, command, into: own)
     }
     var log = CompilerLog()
     let count = try CompilerLogFiles.add(target, to: &log)
@@ -55,6 +53,30 @@ struct ExplainCommand: Subcommand {
     }
     Help.write("\(target)\n")
     StandardStreams.complain("\(count) escapes logged; use it with --escape \(target)")
+  }
+
+  /// Builds with the log of the packages that match `logged`.
+  private static func build(
+    _ logged: String, _ package: String, into folder: String
+  ) throws(CommandFailure) {
+    let arguments = [
+      "go", "build", "-gcflags=\(logged)=-json=0,file://\(escaped(folder))", "-o", "/dev/null",
+      package,
+    ]
+    StandardStreams.complain("running \(arguments.joined(separator: " "))")
+    let status = try run(arguments)
+    guard status == 0 else {
+      throw CommandFailure(package, "go build failed with status \(status)")
+    }
+  }
+
+  /// The commands that a pattern names, where there are several.
+  private static func commands(_ pattern: String) throws(CommandFailure) -> [String] {
+    guard pattern.contains("...") else { return [] }
+    let commands = try output(of: ["go", "list", "-f", "{{.Name}} {{.ImportPath}}", pattern])
+      .split(separator: "\n").filter { $0.hasPrefix("main ") }
+      .map { String($0.dropFirst("main ".count)) }
+    return commands.count > 1 ? commands : []
   }
 
   /// The package as the name of a folder.
@@ -104,20 +126,59 @@ struct ExplainCommand: Subcommand {
     }
   }
 
+  /// What a program prints; empty where it fails.
+  private static func output(of arguments: [String]) throws(CommandFailure) -> String {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else {
+      throw CommandFailure(arguments[0], InputBytes.systemMessage(errno))
+    }
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+    defer { close(ends[0]) }
+    let pid: pid_t
+    do {
+      defer { close(ends[1]) }
+      pid = try start(arguments, output: ends[1])
+    }
+    var text: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(ends[0], &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      text += buffer[..<count]
+    }
+    return try wait(for: pid, arguments[0]) == 0 ? String(decoding: text, as: UTF8.self) : ""
+  }
+
   /// Runs a program with these arguments, never by a shell, and waits for it.
   private static func run(_ arguments: [String]) throws(CommandFailure) -> Int32 {
+    try wait(for: try start(arguments), arguments[0])
+  }
+
+  /// - Parameter output: where it prints to, unless that is where this program does.
+  private static func start(
+    _ arguments: [String], output: Int32? = nil
+  ) throws(CommandFailure) -> pid_t {
     var pid = pid_t()
     var argv = arguments.map { strdup($0) }
     argv.append(nil)
     defer { for argument in argv { free(argument) } }
-    let code = posix_spawnp(&pid, arguments[0], nil, nil, argv, environ)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    if let output { posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO) }
+    let code = posix_spawnp(&pid, arguments[0], &actions, nil, argv, environ)
     guard code == 0 else {
       throw CommandFailure(arguments[0], InputBytes.systemMessage(code) + "; is Go installed?")
     }
+    return pid
+  }
+
+  private static func wait(for pid: pid_t, _ program: String) throws(CommandFailure) -> Int32 {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 {
       guard errno == EINTR else {
-        throw CommandFailure(arguments[0], InputBytes.systemMessage(errno))
+        throw CommandFailure(program, InputBytes.systemMessage(errno))
       }
     }
     return status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f)
