@@ -44,7 +44,7 @@ import Testing
     var pane = EscapesPane()
     pane.refresh(in: context)
     let rows = text(pane, in: context)
-    #expect(rows[0].contains("exact 87.1%") && rows[0].contains("195 of 195 match"))
+    #expect(rows[0].contains("exact 87.1%") && rows[0].contains("195 of 195"))
     #expect(rows[2].contains("6.38MB") && rows[2].contains("mapgrow"))
     #expect(rows[3].contains("map[string]interface {}"))
     #expect(rows[4].contains("config.copyTable store.go:138"))
