@@ -67,6 +67,31 @@ struct Invocation: Sendable {
     if options.normalize, sources.base.isEmpty, !comparesProfiles { throw .normalizeWithoutBase }
   }
 
+  /// Reads what follows a subcommand's name, and says what is odd about it.
+  ///
+  /// - Parameter settle: what to do once all flags are read.
+  /// - Returns: nil where help was asked for, which is printed then.
+  static func read(
+    _ arguments: [String], _ flags: [CommandFlag],
+    settling settle: (inout Invocation) throws(UsageError) -> Void = {
+      (invocation: inout Invocation) throws(UsageError) in try invocation.settle()
+    }
+  ) throws(CommandFailure) -> Invocation? {
+    var invocation = Invocation()
+    do throws(UsageError) {
+      try FlagParser(flags).parse(arguments, into: &invocation)
+      guard !invocation.wantsHelp else {
+        Help.print()
+        return nil
+      }
+      try settle(&invocation)
+    } catch {
+      throw CommandFailure(usage: error)
+    }
+    for warning in invocation.warnings { StandardStreams.complain(warning) }
+    return invocation
+  }
+
   private mutating func settleReport() throws(UsageError) {
     for report in Reports.all {
       for name in [report.name] + report.aliases {

@@ -23,23 +23,13 @@ struct CheckCommand: Subcommand {
   ]
 
   func run(_ arguments: [String]) throws(CommandFailure) {
-    var invocation = Invocation()
-    let writer: any CheckWriter
-    do throws(UsageError) {
-      try FlagParser(CommandFlags.forReport + flags).parse(arguments, into: &invocation)
-      if invocation.wantsHelp { return Help.print() }
-      invocation.comparesProfiles = true
-      try invocation.settle()
-      try ComparedSources.settle(&invocation)
-      let form = invocation.form.isEmpty ? "text" : invocation.form
-      guard let found = CheckWriters.writer(named: form) else {
-        throw .unknownForm(form, known: CheckWriters.all.map(\.name))
-      }
-      writer = found
-    } catch {
-      throw CommandFailure(usage: error)
+    let invocation = try Invocation.read(
+      arguments, CommandFlags.forReport + flags, settling: ComparedSources.settle)
+    guard var invocation else { return }
+    let form = invocation.form.isEmpty ? "text" : invocation.form
+    guard let writer = CheckWriters.writer(named: form) else {
+      throw CommandFailure(usage: .unknownForm(form, known: CheckWriters.all.map(\.name)))
     }
-    for warning in invocation.warnings { StandardStreams.complain(warning) }
     let policy = try policy(invocation.check)
     // Everything is looked at: what is small for a reader may have a budget of its own.
     invocation.options.trim = false

@@ -7,18 +7,9 @@ struct DiffCommand: Subcommand {
   let summary = "Look at what changed; without a terminal, print report diff"
 
   func run(_ arguments: [String]) throws(CommandFailure) {
-    var invocation = Invocation()
-    do throws(UsageError) {
-      try FlagParser(CommandFlags.forReport + InspectorFlags.hidden)
-        .parse(arguments, into: &invocation)
-      if invocation.wantsHelp { return Help.print() }
-      invocation.comparesProfiles = true
-      try invocation.settle()
-      try ComparedSources.settle(&invocation)
-    } catch {
-      throw CommandFailure(usage: error)
-    }
-    for warning in invocation.warnings { StandardStreams.complain(warning) }
+    let invocation = try Invocation.read(
+      arguments, CommandFlags.forReport + InspectorFlags.hidden, settling: ComparedSources.settle)
+    guard var invocation else { return }
     let wantsText = !invocation.form.isEmpty
     if !wantsText, StandardStreams.isOutputTerminal || invocation.inspector["script"] != nil {
       try Inspect.run(invocation)

@@ -17,8 +17,11 @@ struct ReportCommand: Subcommand {
       guard let name = invocation.positionals.first else { throw .noReport }
       invocation.positionals.removeFirst()
       try request(name, of: &invocation)
-      try invocation.settle()
-      if invocation.comparesProfiles { try ComparedSources.settle(&invocation) }
+      if invocation.comparesProfiles {
+        try ComparedSources.settle(&invocation)
+      } else {
+        try invocation.settle()
+      }
     } catch {
       throw CommandFailure(usage: error)
     }

@@ -21,16 +21,9 @@ struct SeriesCommand: Subcommand {
   ]
 
   func run(_ arguments: [String]) throws(CommandFailure) {
-    var invocation = Invocation()
-    do throws(UsageError) {
-      try FlagParser(CommandFlags.forReport + InspectorFlags.hidden + flags)
-        .parse(arguments, into: &invocation)
-      if invocation.wantsHelp { return Help.print() }
-      try invocation.settle()
-    } catch {
-      throw CommandFailure(usage: error)
-    }
-    for warning in invocation.warnings { StandardStreams.complain(warning) }
+    let invocation = try Invocation.read(
+      arguments, CommandFlags.forReport + InspectorFlags.hidden + flags)
+    guard var invocation else { return }
     ProfileLoader.split(invocation.positionals, into: &invocation.sources)
     let given = invocation.sources.profiles
     guard !given.isEmpty else { throw CommandFailure(usage: .noSource) }
