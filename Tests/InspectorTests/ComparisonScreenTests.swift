@@ -78,6 +78,13 @@ struct ComparisonScreenTests {
     expectScreens(screens, "diff-\(view.lowercased())")
   }
 
+  @Test(arguments: PaneFacts.all.map(\.key))
+  func `a view knows its width from its first screen on`(key: String) throws {
+    let session = try Self.growth("nested-json")
+    let first = Self.typing("\(key)", session, at: 160, 50)
+    #expect(Self.typing("\(key) C-l", session, at: 160, 50).rows == first.rows)
+  }
+
   @Test(arguments: [(20, 5), (40, 12), (120, 40), (200, 60)])
   func `a change fits any screen`(columns: Int, rows: Int) throws {
     let session = try Self.growth("nested-json")

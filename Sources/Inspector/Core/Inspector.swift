@@ -263,7 +263,10 @@ package struct Inspector: Sendable {
   /// Lets the open view and the details catch up with everything else.
   mutating func settle() {
     guard var session else { return }
+    let before = layout.list
     panes[open].refresh(in: context(session, layout))
+    // Whether it has rows decides whether there are details beside it, and so its own width.
+    if layout.list != before { panes[open].refresh(in: context(session, layout)) }
     if session.selection == nil, let first = panes[open].selection {
       session.fallBack(to: first)
       self.session = session
