@@ -116,24 +116,32 @@ private struct LineSums {
     let nodeStarts = nodes.locationStarts.span
     let locationNodes = nodes.locationNodes.span
     let weights = weights.span
+    // Few locations are in one file: most frames are passed by with one look.
+    var isInFile = [Bool](repeating: false, count: max(nodeStarts.count - 1, 0))
+    for location in isInFile.indices {
+      for row in Int(nodeStarts[location])..<Int(nodeStarts[location + 1])
+      where slots[locationNodes[row].index] != Self.other {
+        isInFile[location] = true
+      }
+    }
     for stack in weights.indices where weights[stack] != 0 {
       let (first, end) = (Int(starts[stack]), Int(starts[stack &+ 1]))
       guard first < end else { continue }
       let stamp = UInt32(truncatingIfNeeded: stack)
-      var isInFile = false
-      for position in first..<end {
+      var isHit = false
+      for position in first..<end where isInFile[locations[position].index] {
+        isHit = true
         let location = locations[position].index
         for row in Int(nodeStarts[location])..<Int(nodeStarts[location &+ 1]) {
           let slot = slots[locationNodes[row].index]
           guard slot != Self.other else { continue }
-          isInFile = true
           if lastStack[Int(slot)] != stamp {
             lastStack[Int(slot)] = stamp
             cumulative[Int(slot)] &+= weights[stack]
           }
         }
       }
-      guard isInFile else { continue }
+      guard isHit else { continue }
       fileCumulative &+= weights[stack]
       let leaf = slots[locationNodes[Int(nodeStarts[locations[first].index])].index]
       if leaf != Self.other {
