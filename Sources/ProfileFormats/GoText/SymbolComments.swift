@@ -46,13 +46,19 @@ struct SymbolComments {
   /// Ends what is about the last sample.
   mutating func finishSample(of profile: inout AddressProfile) {
     guard !named.isEmpty, profile.sampleCount > 0 else { return }
-    let stack = profile.stack(profile.sampleCount - 1)
-    if let first = stack.firstIndex(where: named.contains),
-      let last = stack.lastIndex(where: named.contains)
-    {
-      profile.cutLastStack(to: (first - stack.startIndex)..<(last - stack.startIndex + 1))
-    }
+    if let kept = keptFrames(of: profile) { profile.cutLastStack(to: kept) }
     named.removeAll(keepingCapacity: true)
+  }
+
+  /// The frames of the last stack from the first that a comment names to the last one.
+  ///
+  /// Nothing of the stack may be held while it is cut, or all stacks are copied.
+  private func keptFrames(of profile: borrowing AddressProfile) -> Range<Int>? {
+    let stack = profile.stack(profile.sampleCount - 1)
+    guard let first = stack.firstIndex(where: named.contains),
+      let last = stack.lastIndex(where: named.contains)
+    else { return nil }
+    return first - stack.startIndex..<last - stack.startIndex + 1
   }
 
   /// The name without the `+0x44` after it.
