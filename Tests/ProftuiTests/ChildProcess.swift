@@ -29,8 +29,12 @@ struct ChildProcess {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // POSIX_SPAWN_SETSID
-    if hasOwnSession { posix_spawnattr_setflags(&attributes, 0x80) }
+    // Threads of tests block signals, without which a server of tmux never learns of an end.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    // POSIX_SPAWN_SETSIGMASK, and POSIX_SPAWN_SETSID
+    posix_spawnattr_setflags(&attributes, hasOwnSession ? 0x88 : 0x08)
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
