@@ -2,8 +2,8 @@
 ///
 /// Nothing promises valid UTF-8; `subscript` repairs it, `bytes(of:)` gives what was there.
 public struct StringTable: Sendable {
-  let bytes: Column<UInt8>
-  let ends: Column<UInt32>
+  @usableFromInline let bytes: Column<UInt8>
+  @usableFromInline let ends: Column<UInt32>
 
   init(bytes: Column<UInt8>, ends: Column<UInt32>) {
     self.bytes = bytes
@@ -24,15 +24,15 @@ public struct StringTable: Sendable {
   public var allBytes: Column<UInt8> { bytes }
 
   /// Where the string lies in `allBytes`.
-  public func range(of id: StringID) -> Range<Int> {
+  @inlinable public func range(of id: StringID) -> Range<Int> {
     let start = id.index == 0 ? 0 : Int(ends[id.index - 1])
     return start..<Int(ends[id.index])
   }
 
   /// Calls `body` with the string's bytes.
-  public func withBytes<R>(of id: StringID, _ body: (UnsafeBufferPointer<UInt8>) throws -> R)
-    rethrows -> R
-  {
+  @inlinable public func withBytes<R>(
+    of id: StringID, _ body: (UnsafeBufferPointer<UInt8>) throws -> R
+  ) rethrows -> R {
     let range = range(of: id)
     return try bytes.withContiguousStorageIfAvailable {
       try body(UnsafeBufferPointer(rebasing: $0[range]))

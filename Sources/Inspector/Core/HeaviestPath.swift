@@ -9,8 +9,7 @@ enum HeaviestPath {
   static func find(
     _ node: NodeID, _ profile: Profile, _ nodes: NodeTable, values: Column<Int64>, isInverted: Bool
   ) -> [NodeID] {
-    let isHit = Column(
-      profile.locations.indices.map { nodes[LocationID($0)].contains(node) })
+    let isHit = nodes.locations { $0 == node }
     let weights = StackWeights.compute(profile, values: values)
     guard let stack = heaviest(profile.stacks, weights, where: isHit) else { return [] }
     var path: [NodeID] = []

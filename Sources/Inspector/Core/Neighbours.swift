@@ -18,12 +18,10 @@ package struct Neighbours: Sendable {
 
   /// - Complexity: O(*n*) in the frames of all samples; hardly more than looking at each once.
   init(of node: NodeID, _ profile: Profile, _ nodes: NodeTable, values: Column<Int64>) {
-    let isHit = profile.locations.indices.map { location in
-      nodes[LocationID(location)].contains(node)
-    }
+    let isHit = nodes.locations { $0 == node }
     let weights = StackWeights.compute(profile, values: values)
     var calls = Calls(nodeCount: nodes.count)
-    calls.add(profile.stacks, weights, nodes, of: node, where: Column(isHit))
+    calls.add(profile.stacks, weights, nodes, of: node, where: isHit)
     callers = Self.ordered(calls.callers, nodes)
     callees = Self.ordered(calls.callees, nodes)
   }

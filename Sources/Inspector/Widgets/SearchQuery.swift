@@ -143,8 +143,9 @@ package struct SearchMatches: Sendable {
       }
       return known[id.index] == 2
     }
+    let showsFile = nodes.granularity.showsFile
     return nodes.indices.map { index in
-      isMatch(nodes.names[index]) || (nodes.granularity.showsFile && isMatch(nodes.files[index]))
+      isMatch(nodes.names[index]) || (showsFile && isMatch(nodes.files[index]))
         || (nodes.names[index] == .empty && isMatch(nodes.objectFiles[index]))
     }
   }
@@ -152,11 +153,8 @@ package struct SearchMatches: Sendable {
   private static func covered(_ flags: [Bool], in session: ProfileSession) -> Int64 {
     let profile = session.profile
     let nodes = session.nodes
-    let isHit = profile.locations.indices.map { location in
-      nodes[LocationID(location)].contains { flags[$0.index] }
-    }
     let weights = StackWeights.compute(profile, values: session.values)
-    return sum(weights, of: profile.stacks, where: Column(isHit))
+    return sum(weights, of: profile.stacks, where: nodes.locations { flags[$0.index] })
   }
 
   static func sum(
@@ -196,5 +194,22 @@ extension Granularity {
     case .lines: ("line", "lines", "LINE")
     case .addresses: ("address", "addresses", "ADDRESS")
     }
+  }
+}
+
+extension NodeTable {
+  /// By location, whether `isHit` answers true for any of its nodes.
+  func locations(where isHit: (NodeID) -> Bool) -> Column<Bool> {
+    let starts = locationStarts.span
+    let nodes = locationNodes.span
+    var result = ColumnBuilder<Bool>(capacity: starts.count - 1)
+    for location in 0..<starts.count - 1 {
+      var found = false
+      for row in Int(starts[location])..<Int(starts[location &+ 1]) where isHit(nodes[row]) {
+        found = true
+      }
+      result.append(found)
+    }
+    return result.finish()
   }
 }

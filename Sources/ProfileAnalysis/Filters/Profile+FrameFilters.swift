@@ -94,27 +94,12 @@ private struct NameFiltering {
     return isKept
   }
 
-  /// By location, whether it matches.
-  private func hits(_ matches: FrameMatches) -> [Bool] {
-    let table = profile.locations
-    let starts = table.lineStarts.span
-    let lines = table.lines.span
-    let mappings = table.mappings.span
-    var isHit = [Bool](repeating: false, count: profile.locations.count)
-    for location in isHit.indices {
-      var hit = matches.matches(mapping: mappings[location])
-      for line in Int(starts[location])..<Int(starts[location &+ 1]) {
-        if matches.functions[lines[line].function.index] { hit = true }
-      }
-      isHit[location] = hit
-    }
-    return isHit
-  }
-
   private mutating func decideSamples(_ notices: inout [FilterNotice]) {
     let count = profile.locations.count
-    isIgnored = ignore.map { hits($0) } ?? Array(repeating: false, count: count)
-    isFocused = focus.map { hits($0) } ?? Array(repeating: true, count: count)
+    isIgnored =
+      ignore.map { Array($0.hits(in: profile.locations)) } ?? Array(repeating: false, count: count)
+    isFocused =
+      focus.map { Array($0.hits(in: profile.locations)) } ?? Array(repeating: true, count: count)
     // A location that is ignored is not even looked at for the focus.
     for location in 0..<count where isIgnored[location] { isFocused[location] = false }
     if focus != nil, !isFocused.contains(true) { notices.append(.matchedNothing("Focus")) }
@@ -126,7 +111,7 @@ private struct NameFiltering {
     guard hide != nil || show != nil else { return }
     var (hidesAny, showsAny) = (false, false)
     let old = profile.locations
-    let hideHits = hide.map { hits($0) }
+    let hideHits = hide?.hits(in: old)
     locations = old.rewritingLines { location, result in
       let index = location.index
       let start = result.count

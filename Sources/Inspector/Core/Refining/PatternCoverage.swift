@@ -26,33 +26,13 @@ struct PatternCoverage {
 
   private mutating func measure(_ pattern: Pattern, _ session: ProfileSession) {
     let profile = session.profile
-    var matcher = pattern.makeMatcher()
-    var known: [Bool?] = Array(repeating: nil, count: profile.strings.count)
-    func matches(_ id: StringID) -> Bool {
-      if let decision = known[id.index] { return decision }
-      let decision = profile.strings.withBytes(of: id) { matcher.matches($0) }
-      known[id.index] = decision
-      return decision
-    }
-    let functions = profile.functions
-    let isMatch = functions.indices.map {
-      matches(functions.names[$0]) || matches(functions.filenames[$0])
-    }
-    let areMapped = profile.mappings.map { matcher.matches($0.file) }
-    let locations = profile.locations
-    var isUsed = [Bool](repeating: false, count: functions.count)
-    let isHit = locations.indices.map { location in
-      let mapping = locations.mappings[location]
-      var isHit = !mapping.isNone && areMapped[mapping.index]
-      for line in locations.lines(of: LocationID(location)) {
-        isUsed[line.function.index] = true
-        if isMatch[line.function.index] { isHit = true }
-      }
-      return isHit
-    }
-    count = functions.indices.reduce(0) { $0 + (isMatch[$1] && isUsed[$1] ? 1 : 0) }
+    let matches = FrameMatches(pattern, in: profile)
+    var isUsed = [Bool](repeating: false, count: profile.functions.count)
+    for line in profile.locations.lines { isUsed[line.function.index] = true }
+    count = isUsed.indices.reduce(0) { $0 + (isUsed[$1] && matches.functions[$1] ? 1 : 0) }
     let weights = StackWeights.compute(profile, values: session.values)
-    covered = SearchMatches.sum(weights, of: profile.stacks, where: Column(isHit))
+    covered = SearchMatches.sum(
+      weights, of: profile.stacks, where: matches.hits(in: profile.locations))
   }
 
   /// `12 match · 47.1% stay`.

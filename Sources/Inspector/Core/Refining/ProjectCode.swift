@@ -38,41 +38,45 @@ struct ProjectCode {
   /// - Complexity: each name and each file is looked at once.
   func functions(of profile: Profile, labelsFrom: Int) -> [Bool] {
     let functions = profile.functions
+    let (names, files) = (functions.names.span, functions.filenames.span)
+    if let pattern {
+      var isProject = FrameMatches(pattern, in: profile).functions
+      for index in isProject.indices where index >= labelsFrom { isProject[index] = true }
+      return isProject
+    }
     let strings = profile.strings
-    var known: [StringID: Bool] = [:]
-    func decide(_ id: StringID, _ matches: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
-      if let decision = known[id] { return decision }
-      let decision = strings.withBytes(of: id, matches)
-      known[id] = decision
-      return decision
-    }
-    if var matcher = pattern?.makeMatcher() {
-      return functions.indices.map { index in
-        index >= labelsFrom
-          || decide(functions.names[index]) { matcher.matches($0) }
-          || decide(functions.filenames[index]) { matcher.matches($0) }
-      }
-    }
-    var libraries: [StringID: Bool] = [:]
+    // Files have many functions: each is looked at once.
+    var libraries = [Bool?](repeating: nil, count: strings.count)
     return functions.indices.map { index in
       if index >= labelsFrom { return true }
-      guard decide(functions.names[index], Self.isProjectName) else { return false }
-      let file = functions.filenames[index]
-      if let isLibrary = libraries[file] { return !isLibrary }
+      guard strings.withBytes(of: names[index], Self.isProjectName) else { return false }
+      let file = files[index]
+      if let isLibrary = libraries[file.index] { return !isLibrary }
       let isLibrary = strings.withBytes(of: file, Self.isLibraryFile)
-      libraries[file] = isLibrary
+      libraries[file.index] = isLibrary
       return !isLibrary
     }
   }
 
   /// `main.f`, and `example.com/a/b.f`, whose path's first part has a dot.
   private static func isProjectName(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    if name.starts(with: "main.".utf8) { return true }
-    let path = name.prefix { !"([{< ".utf8.contains($0) }
-    guard let slash = path.firstIndex(of: UInt8(ascii: "/")), slash > 0,
-      path.first != UInt8(ascii: ".")
-    else { return false }
-    return path[..<slash].contains(UInt8(ascii: ".")) && !contains("/vendor/", in: name)
+    if starts(name, with: "main.") { return true }
+    var slash: Int?
+    var hasDot = false
+    scan: for index in name.indices {
+      switch name[index] {
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "<"),
+        UInt8(ascii: " "):
+        break scan
+      case UInt8(ascii: "/"):
+        slash = index
+        break scan
+      case UInt8(ascii: "."): hasDot = true
+      default: continue
+      }
+    }
+    guard let slash, slash > 0, hasDot, name.first != UInt8(ascii: ".") else { return false }
+    return !contains("/vendor/", in: name)
   }
 
   private static func isLibraryFile(_ file: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -80,10 +84,16 @@ struct ProjectCode {
   }
 
   private static func contains(_ part: StaticString, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let count = part.utf8CodeUnitCount
-    guard text.count >= count else { return false }
-    return part.withUTF8Buffer { part in
-      (0...text.count - count).contains { text[$0..<$0 + count].elementsEqual(part) }
+    text.indices.contains { index in
+      text[index] == part.utf8Start[0]
+        && starts(UnsafeBufferPointer(rebasing: text[index...]), with: part)
     }
+  }
+
+  private static func starts(
+    _ text: UnsafeBufferPointer<UInt8>, with part: StaticString
+  ) -> Bool {
+    guard text.count >= part.utf8CodeUnitCount else { return false }
+    return part.withUTF8Buffer { part in part.indices.allSatisfy { text[$0] == part[$0] } }
   }
 }
