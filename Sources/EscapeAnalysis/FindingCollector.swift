@@ -28,15 +28,39 @@ struct FindingCollector {
 
   mutating func addTime() {
     var causes = TimeCauses(profile)
+    // By leaf, the finding of all stacks with it, where it alone decides; `.max` where not known.
+    var ofLeaves = [UInt32](repeating: .max, count: profile.locations.count)
+    var ofOthers: [ToldOfLeaf: UInt32] = [:]
     for stack in profile.samples.stacks {
-      var finding = EscapeFinding()
-      place(&finding, profile.stacks[stack])
-      let found = causes.cause(of: profile.stacks[stack])
-      (finding.cause, finding.callee) = (found.cause, found.callee)
-      if let place = found.place { (finding.function, finding.line) = (place.function, place.line) }
-      if finding.cause != nil { finding.causeTier = .frames }
-      add(finding)
+      let locations = profile.stacks[stack]
+      if let leaf = locations.first, ofLeaves[leaf.index] != .max {
+        ofSamples.append(ofLeaves[leaf.index])
+        continue
+      }
+      let told = causes.told(by: locations)
+      let key = ToldOfLeaf(leaf: locations.first, told: told)
+      let index = ofOthers[key] ?? index(of: finding(of: told, locations))
+      ofOthers[key] = index
+      if let leaf = locations.first, told.isOfLeaf { ofLeaves[leaf.index] = index }
+      ofSamples.append(index)
     }
+  }
+
+  private struct ToldOfLeaf: Hashable {
+    var leaf: LocationID?
+    var told: TimeCauses.Told
+  }
+
+  private func finding(
+    of told: TimeCauses.Told, _ locations: Slice<Column<LocationID>>
+  ) -> EscapeFinding {
+    var finding = EscapeFinding()
+    place(&finding, locations)
+    finding.cause = told.cause
+    finding.callee = told.function.map { profile.name(of: $0) } ?? ""
+    if let place = told.place { (finding.function, finding.line) = (place.function, place.line) }
+    if told.cause != nil { finding.causeTier = .frames }
+    return finding
   }
 
   // MARK: Two builds

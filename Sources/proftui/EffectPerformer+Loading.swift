@@ -79,6 +79,7 @@ extension EffectPerformer {
       evidence: { profile, comparison in
         comparison.map { inputs.evidence(of: profile, $0) } ?? inputs.evidence(of: profile)
       },
+      mainModule: { inputs.mainModule(of: $0) },
       snapshots: {
         if self.history.isInUse { return self.history.spread(over: 5, decode: self.profile) }
         guard sources.profiles.count + sources.base.count > 1 else { return [] }

@@ -115,8 +115,12 @@ enum RuntimeNames {
   }
 
   /// As `isRuntime`, with the packages and assembly routines whose time is the runtime's.
-  static func takesRuntimeTime(_ name: String) -> Bool {
-    isRuntime(name) || name.hasPrefix("internal/bytealg.") || name.hasPrefix("gcWriteBarrier")
-      || !name.utf8.contains(UInt8(ascii: ".")) && !name.isEmpty
+  static func takesRuntimeTime(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    if runtimePrefixes.contains(where: { name.starts(with: $0) }) { return true }
+    return !name.isEmpty && !name.contains(UInt8(ascii: "."))
   }
+
+  private static let runtimePrefixes = [
+    "runtime.", "internal/runtime/", "internal/bytealg.", "gcWriteBarrier",
+  ].map { Array($0.utf8) }
 }

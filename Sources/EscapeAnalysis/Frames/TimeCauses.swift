@@ -4,9 +4,21 @@ import ProfileModel
 ///
 /// CPU profiles keep these functions: the one that the program called names the operation.
 struct TimeCauses {
+  /// What a stack tells.
+  struct Told: Hashable {
+    /// nil for stacks without frames.
+    var cause: EscapeCause?
+    /// The function of the runtime that names the cause; nil for the program's own code.
+    var function: FunctionID?
+    /// The program's line that called it; nil where no frame is the program's.
+    var place: Line?
+    /// Whether every stack with this leaf tells the same.
+    var isOfLeaf = false
+  }
+
   private let profile: Profile
-  /// By function: what of the runtime it is, or that it is not of the runtime.
-  private var known: [FunctionID: Part] = [:]
+  /// By function: what of the runtime it is, or that it is not of the runtime; nil until asked.
+  private var known: [Part?]
 
   private enum Part {
     case program
@@ -16,47 +28,50 @@ struct TimeCauses {
     case other
   }
 
-  init(_ profile: Profile) { self.profile = profile }
+  init(_ profile: Profile) {
+    self.profile = profile
+    known = Array(repeating: nil, count: profile.functions.count)
+  }
 
-  /// The cause, the function of the runtime that names it (empty for the program's own code), and
-  /// the program's line that called it; nil where no frame is the program's.
-  mutating func cause(
-    of stack: Slice<Column<LocationID>>
-  ) -> (cause: EscapeCause?, callee: String, place: Line?) {
-    var found: (cause: EscapeCause, function: FunctionID)?
-    var place: Line?
+  mutating func told(by stack: Slice<Column<LocationID>>) -> Told {
+    var told = Told()
     var leaf: FunctionID?
     search: for location in stack {
       for line in profile.locations.lines(of: location) {
         leaf = leaf ?? line.function
         switch part(of: line.function) {
         case .program:
-          place = line
+          told.place = line
+          told.isOfLeaf = location == stack.first
           break search
         // Nearer the root is nearer the program: what it called, not what that took.
-        case .operation(let cause) where found?.cause != .gcassist:
-          found = (cause, line.function)
-        case .assist: found = (.gcassist, line.function)
-        case .background: found = (.gc, line.function)
+        case .operation(let cause) where told.cause != .gcassist:
+          (told.cause, told.function) = (cause, line.function)
+        case .assist: (told.cause, told.function) = (.gcassist, line.function)
+        case .background: (told.cause, told.function) = (.gc, line.function)
         case .operation, .other: continue
         }
       }
     }
-    guard let leaf else { return (nil, "", nil) }
-    if let found { return (found.cause, profile.name(of: found.function), place) }
-    if case .program = part(of: leaf) { return (.code, "", place) }
-    return (.runtime, profile.name(of: leaf), place)
+    guard let leaf, told.cause == nil else { return told }
+    if case .program = part(of: leaf) {
+      told.cause = .code
+    } else {
+      (told.cause, told.function) = (.runtime, leaf)
+    }
+    return told
   }
 
   private mutating func part(of function: FunctionID) -> Part {
-    if let known = known[function] { return known }
-    let part = Self.part(of: profile.name(of: function))
-    known[function] = part
+    if let known = known[function.index] { return known }
+    let id = profile.functions.names[function.index]
+    let isProgram = profile.strings.withBytes(of: id) { !RuntimeNames.takesRuntimeTime($0) }
+    let part = isProgram ? Part.program : Self.part(ofRuntime: profile.strings[id])
+    known[function.index] = part
     return part
   }
 
-  private static func part(of name: String) -> Part {
-    guard RuntimeNames.takesRuntimeTime(name) else { return .program }
+  private static func part(ofRuntime name: String) -> Part {
     guard let dot = name.lastIndex(of: ".") else { return .operation(.copy) }
     if name.hasPrefix("internal/bytealg.") { return .operation(.copy) }
     let short = name[name.index(after: dot)...]

@@ -13,8 +13,10 @@ package final class EscapeAnswers: Sendable {
   private let whole: Profile
   private let comparison: ProfileComparison?
   private let makeEvidence: EvidenceMaker
+  private let makeModule: @Sendable (Profile) -> String?
   private let makeSnapshots: @Sendable () -> [Profile]
   private let evidences = Kept<Int, EscapeEvidence>(limit: 1)
+  private let modules = Kept<Int, String?>(limit: 1)
   private let diagnoses: Kept<Int, Diagnosis>
   private let summaries = Kept<ProfileSession.AnswerKey, EscapeSummary>(limit: 8)
   private let trees = Kept<TreeKey, EscapeTree>(limit: 8)
@@ -42,25 +44,30 @@ package final class EscapeAnswers: Sendable {
   ///   - whole: the profile as it was loaded.
   ///   - comparison: that which `whole` is the profile of; nil where there is one profile only.
   ///   - evidence: finds out what the samples of a profile allocated; may read files.
+  ///   - mainModule: the module of a profile's program, where that is all that its program tells.
   ///   - snapshots: the profiles that were merged into `whole` and its base, one by one, oldest first;
   ///     `whole` alone where there are none.
   package convenience init(
     _ whole: Profile, _ comparison: ProfileComparison? = nil,
     evidence: @escaping EvidenceMaker = { profile, _ in EscapeEvidence(profile) },
+    mainModule: @escaping @Sendable (Profile) -> String? = { _ in nil },
     snapshots: @escaping @Sendable () -> [Profile] = { [] }
   ) {
     self.init(
-      whole, comparison, evidence: evidence, snapshots: snapshots, diagnoses: Kept(limit: 1))
+      whole, comparison, evidence: evidence, mainModule: mainModule, snapshots: snapshots,
+      diagnoses: Kept(limit: 1))
   }
 
   private init(
     _ whole: Profile, _ comparison: ProfileComparison?, evidence: @escaping EvidenceMaker,
+    mainModule: @escaping @Sendable (Profile) -> String?,
     snapshots: @escaping @Sendable () -> [Profile], diagnoses: Kept<Int, Diagnosis>
   ) {
     self.whole = whole
     self.comparison = comparison
     self.diagnoses = diagnoses
     makeEvidence = evidence
+    makeModule = mainModule
     makeSnapshots = snapshots
   }
 
@@ -68,7 +75,8 @@ package final class EscapeAnswers: Sendable {
   /// leaks is the same: snapshots are in order of time.
   func about(_ whole: Profile, _ comparison: ProfileComparison) -> EscapeAnswers {
     EscapeAnswers(
-      whole, comparison, evidence: makeEvidence, snapshots: makeSnapshots, diagnoses: diagnoses)
+      whole, comparison, evidence: makeEvidence, mainModule: makeModule, snapshots: makeSnapshots,
+      diagnoses: diagnoses)
   }
 
   /// Whether the profile is of allocations.
@@ -77,6 +85,12 @@ package final class EscapeAnswers: Sendable {
   /// What each sample of the profile as it was loaded allocated.
   package var evidence: EscapeEvidence {
     evidences.value(for: 0) { makeEvidence(whole, comparison) }
+  }
+
+  /// The module that the program's main package is of; nil where unknown.
+  package var mainModule: String? {
+    // Of allocations it takes the evidence to tell whether it is the program at all.
+    isOfMemory ? evidence.mainModule : modules.value(for: 0) { makeModule(whole) }
   }
 
   /// What looks like a leak.

@@ -67,7 +67,7 @@ extension Inspector {
   /// nothing, which `ProjectCode` has a rule for.
   var projectPattern: String {
     guard settings.project.isEmpty else { return settings.project }
-    return session?.escapes.evidence.mainModule.map(ProjectCode.pattern(ofModule:)) ?? ""
+    return session?.escapes.mainModule.map(ProjectCode.pattern(ofModule:)) ?? ""
   }
 
   mutating func undoRefinement() {

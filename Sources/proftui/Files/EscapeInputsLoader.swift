@@ -74,6 +74,13 @@ struct EscapeInputsLoader: Sendable {
     return evidence
   }
 
+  /// The module of a profile's program; nil where it is not known.
+  func mainModule(of profile: Profile) -> String? {
+    var inputs = EscapeInputs()
+    try? addExecutable(for: profile, to: &inputs)
+    return inputs.executable?.buildInfo?.main?.path
+  }
+
   private func addExecutable(
     for profile: Profile, to inputs: inout EscapeInputs
   ) throws(CommandFailure) {
