@@ -1,6 +1,5 @@
 import ProfileAnalysis
 import ProfileModel
-import Synchronization
 
 /// What is derived from a profile, each made when first asked for and kept.
 ///
@@ -16,6 +15,8 @@ final class ProfileAnswers: Sendable {
   private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
   private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
   private let symbols: Kept<Granularity, SymbolIndex>
+  private let ranked: Kept<Granularity, RankedNodes>
+  private let multiples = Kept<Int, Multiple?>(limit: 64)
 
   private struct ColumnKey: Hashable, Sendable {
     var granularity: Granularity
@@ -25,6 +26,12 @@ final class ProfileAnswers: Sendable {
   private struct TreeKey: Hashable, Sendable {
     var of: ColumnKey
     var options: CallTreeOptions
+  }
+
+  /// A column whose values are those of another, times a factor.
+  private struct Multiple: Sendable {
+    var column: Int
+    var factor: Int64
   }
 
   private struct NeighbourKey: Hashable, Sendable {
@@ -37,6 +44,7 @@ final class ProfileAnswers: Sendable {
     self.profile = profile
     nodeTables = former?.nodeTables ?? Kept(limit: 6)
     symbols = former?.symbols ?? Kept(limit: 2)
+    ranked = former?.ranked ?? Kept(limit: 6)
   }
 
   func nodes(_ granularity: Granularity) -> NodeTable {
@@ -45,8 +53,51 @@ final class ProfileAnswers: Sendable {
 
   func totals(_ granularity: Granularity, column: Int) -> NodeTotals {
     totals.value(for: ColumnKey(granularity: granularity, column: column)) {
-      NodeTotals.compute(
-        profile, nodes: nodes(granularity), values: profile.samples.values[column])
+      let values = profile.samples.values[column]
+      guard let multiple = multiple(column) else {
+        return NodeTotals.compute(profile, nodes: nodes(granularity), values: values)
+      }
+      let sums = totals(granularity, column: multiple.column)
+      return NodeTotals(
+        flat: Column(sums.flat.map { $0 &* multiple.factor }),
+        cumulative: Column(sums.cumulative.map { $0 &* multiple.factor }),
+        total: SampleTotal.compute(profile, values: values))
+    }
+  }
+
+  /// The column before this one that it is a multiple of, as nanoseconds are of the samples that
+  /// were taken every so often; nil where there is none.
+  private func multiple(_ column: Int) -> Multiple? {
+    multiples.value(for: column) {
+      (0..<column).lazy.compactMap { other in
+        self.factor(of: column, over: other).map { Multiple(column: other, factor: $0) }
+      }.first
+    }
+  }
+
+  private func factor(of column: Int, over other: Int) -> Int64? {
+    let columns = (profile.samples.values[column], profile.samples.values[other])
+    let (values, others) = (columns.0.span, columns.1.span)
+    var factor: Int64?
+    for row in values.indices {
+      guard let known = factor else {
+        if values[row] == 0, others[row] == 0 { continue }
+        let (quotient, overflows) = values[row].dividedReportingOverflow(by: others[row])
+        // By a factor of 0, or none, nothing can be told.
+        guard !overflows, quotient != 0, quotient &* others[row] == values[row] else { return nil }
+        factor = quotient
+        continue
+      }
+      if others[row] &* known != values[row] { return nil }
+    }
+    return factor
+  }
+
+  /// The nodes in the order of their names in reports.
+  func nodesByName(_ granularity: Granularity) -> RankedNodes {
+    ranked.value(for: granularity) {
+      let nodes = nodes(granularity)
+      return RankedNodes(nodes.indices.map { NodeID($0) }, in: nodes)
     }
   }
 
@@ -139,29 +190,5 @@ final class ProfileAnswers: Sendable {
       return index < new.locationNodes.count ? new.locationNodes[index] : nil
     }
     return nil
-  }
-}
-
-/// Values by key, each made once; the oldest goes when there are more than `limit`.
-final class Kept<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-  private struct State {
-    var values: [Key: Value] = [:]
-    var order: [Key] = []
-  }
-
-  private let state = Mutex(State())
-  private let limit: Int
-
-  init(limit: Int) { self.limit = limit }
-
-  func value(for key: Key, make: () -> Value) -> Value {
-    state.withLock { state in
-      if let value = state.values[key] { return value }
-      let value = make()
-      state.values[key] = value
-      state.order.append(key)
-      if state.order.count > limit { state.values[state.order.removeFirst()] = nil }
-      return value
-    }
   }
 }
