@@ -23,6 +23,8 @@ final class EffectPerformer: Sendable {
   /// What was fetched of a live source so far.
   let history: LiveHistory
   private let clock = Ticker()
+  /// The files that are being written beside the loop.
+  let files = Mutex<Set<String>>([])
 
   init(
     _ invocation: Invocation, isSynchronous: Bool = false, wake: @escaping @Sendable () -> Void
@@ -112,27 +114,6 @@ final class EffectPerformer: Sendable {
         .failed(
           Failure(place.file, "no such source (tried \(places)): :set source_path=DIR"))
       ]
-    }
-  }
-
-  // MARK: Writing
-
-  private func write(_ request: WriteRequest) -> Event {
-    let path = UserFiles.expanded(request.path)
-    if !request.overwrites, ReportOutput.isInTheWay(path) { return .fileExists(request) }
-    let environment = SystemEnvironment.make()
-    do throws(CommandFailure) {
-      try ReportOutput.write(to: path, overwrites: request.overwrites) {
-        (output) throws(CommandFailure) in
-        do throws(Failure) {
-          try request.body(environment, &output)
-        } catch {
-          throw CommandFailure(error.subject, error.reason)
-        }
-      }
-      return .told("wrote \(request.path)")
-    } catch {
-      return .failed(Failure(error.subject ?? request.path, error.message))
     }
   }
 

@@ -65,9 +65,12 @@ enum Inspect {
     for problem in problems { _ = inspector.handle(.told(problem)) }
     let loop = InspectorLoop(
       terminal: terminal, perform: { performer.perform($0, on: $1) },
-      collect: { performer.collect() })
+      collect: { performer.collect() },
+      beside: { WorkerThread.run($0) { waker.wake() } })
     let leaving = loop.run(&inspector)
     if keeps, inspector.currentSettings.remember { StateFile.write(inspector) }
+    terminal.close()
+    performer.finishWriting()
     return leaving
   }
 }

@@ -1,0 +1,103 @@
+import Synchronization
+import TerminalUI
+
+/// Events handled beside the loop, for when that can take long: by a copy of the inspector, which
+/// takes the place of the one on the screen when all is done, or is dropped when the user gives up.
+final class Turn: Sendable {
+  /// What came of the events.
+  struct Outcome: Sendable {
+    var inspector: Inspector
+    /// What is to be done before the rest of the events.
+    var effects: [Effect] = []
+    /// The events after the first that has effects.
+    var rest: ArraySlice<Event>
+    /// The screen after all of the events; nil where something is left to do.
+    var screen: CellGrid?
+  }
+
+  private let state: Mutex<Outcome>
+  private let progress = Atomic<Progress>(.running)
+
+  private enum Progress: UInt8, AtomicRepresentable {
+    case running
+    case over
+    case givenUp
+  }
+
+  /// - Parameter events: what to handle, one after the other up to one that has effects; with none
+  ///   the screen is drawn.
+  init(_ inspector: Inspector, _ events: [Event]) {
+    state = Mutex(Outcome(inspector: inspector, rest: events[...]))
+  }
+
+  /// Handles the events and draws the screen, on whatever thread.
+  func run() {
+    state.withLock { state in
+      while state.effects.isEmpty, let event = state.rest.popFirst() {
+        state.effects = state.inspector.handle(event)
+      }
+      if state.effects.isEmpty { state.screen = state.inspector.render() }
+    }
+    _ = progress.compareExchange(
+      expected: .running, desired: .over, ordering: .acquiringAndReleasing)
+  }
+
+  /// Makes nothing come of it, unless it is over.
+  func giveUp() {
+    _ = progress.compareExchange(
+      expected: .running, desired: .givenUp, ordering: .acquiringAndReleasing)
+  }
+
+  /// What came of it; nil while it runs, and after it was given up.
+  var outcome: Outcome? {
+    guard progress.load(ordering: .acquiring) == .over else { return nil }
+    return state.withLock { $0 }
+  }
+}
+
+/// What the screen and the keys do while a turn is not over.
+extension Inspector {
+  /// Whether what a key asks for can take long enough to be felt.
+  package var isLarge: Bool {
+    guard let profile = session?.whole else { return false }
+    return max(profile.samples.count, profile.locations.count) > Self.largestQuick
+  }
+
+  /// So many samples, or locations, are gone through in no time.
+  private static let largestQuick = 1 << 14
+
+  /// What a key does meanwhile.
+  enum AnswerWhileWorking: Hashable, Sendable {
+    case giveUp
+    case leave
+    /// It is typed ahead.
+    case wait
+  }
+
+  func answerWhileWorking(to key: Key) -> AnswerWhileWorking {
+    if case .prompt = overlays.last {
+      return KeyMap.global[key] == .cancel || key == .control("c") ? .giveUp : .wait
+    }
+    if key == .control("c") { return .leave }
+    if settings.line(for: key, in: Panes.all[open].name.lowercased()) != nil { return .wait }
+    switch KeyMap.global[key] {
+    case .cancel: return .giveUp
+    case .quit: return .leave
+    case .close: return overlays.isEmpty ? .leave : .wait
+    default: return .wait
+    }
+  }
+
+  /// The screen as it was, in its new size, with a note that the next is in the making.
+  func workingScreen(over old: CellGrid, size: GridSize) -> CellGrid {
+    var grid = CellGrid(size)
+    grid.draw(old, in: grid.bounds)
+    let row = ScreenLayout(size).message
+    if case .prompt = overlays.last {} else { grid.fill(row, with: " ", role: .plain) }
+    let mark = glyphs == .ascii ? "..." : "…"
+    let note = "\(mark) working: \(settings.key(of: .cancel)) gives up"
+    let column = max(row.size.columns - DisplayWidth.of(note), 0)
+    grid.write(note, at: GridPoint(row: row.origin.row, column: column), role: .message)
+    return grid
+  }
+}

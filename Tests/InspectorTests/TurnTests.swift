@@ -1,0 +1,127 @@
+import ProfileModel
+import TerminalUI
+import TestSupport
+import Testing
+
+@testable import Inspector
+
+/// What can take long, which is done beside the loop.
+@Suite struct TurnTests {
+  @Test func `a key of a large profile is handled beside the loop`() throws {
+    let typed = try workingBeside("j 2", late: [])
+    #expect(typed.turns > 2)
+    #expect(typed.rows[1].contains("[2 Tree]"))
+    #expect(!typed.frames.contains { $0.contains("working") })
+  }
+
+  @Test func `a small profile needs no other thread`() throws {
+    let typed = try workingBeside("j 2", in: .stacks(["main;work": 3]), late: [])
+    #expect(typed.turns == 0)
+    #expect(typed.rows[1].contains("[2 Tree]"))
+  }
+
+  @Test func `what takes long leaves the screen with a note until it is there`() throws {
+    // The first turn draws, the second is that of the key.
+    let typed = try workingBeside("2", late: [1], then: [.wake])
+    let note = try #require(typed.frames.first { $0.contains("working") })
+    #expect(note.contains("[1 Top]"))
+    #expect(note.contains("… working: Esc gives up"))
+    #expect(typed.rows[1].contains("[2 Tree]"))
+  }
+
+  @Test func `Esc gives up what takes long`() throws {
+    let typed = try workingBeside("2 Esc", late: [1], then: [.wake])
+    #expect(typed.rows[1].contains("[1 Top]"))
+    #expect(typed.rows.contains { $0.hasPrefix("given up") })
+  }
+
+  @Test func `keys typed meanwhile come after it`() throws {
+    let typed = try workingBeside("2 3", late: [1], then: [.wake])
+    #expect(typed.rows[1].contains("[3 Flame]"))
+  }
+
+  @Test func `a new size is heeded meanwhile`() throws {
+    let typed = try workingBeside("2 60x20", late: [1], then: [.wake])
+    let note = try #require(typed.frames.first { $0.contains("working") && $0.count == 20 })
+    #expect(note.allSatisfy { $0.count <= 60 })
+    #expect(typed.rows.count == 20)
+    #expect(typed.rows[1].contains("[2 Tree]"))
+  }
+
+  @Test func `leaving waits for nothing`() throws {
+    #expect(try workingBeside("2 q", late: [1]).leaving == .done)
+    #expect(try workingBeside("2 C-c", late: [1]).leaving == .done)
+  }
+
+  @Test func `the loss of the terminal waits for nothing`() throws {
+    #expect(try workingBeside("2", late: [1]).leaving == .signalled(1))
+  }
+
+  @Test func `a letter of a search that takes long is given up alone`() throws {
+    let typed = try workingBeside("/ \"f\" Esc", late: [2], then: [.wake])
+    #expect(typed.rows.contains { $0 == "/" })
+  }
+
+  @Test func `what came from elsewhere survives giving up`() throws {
+    // An event that was told comes with the key that is given up.
+    let typed = try workingBeside("2 Esc", late: [1], then: [.wake], told: "from elsewhere")
+    #expect(typed.inspector.messages.contains { $0.text == "from elsewhere" })
+  }
+}
+
+private struct WorkingBeside {
+  let inspector: Inspector
+  let leaving: Leaving
+  let turns: Int
+  let frames: [[String]]
+  var rows: [String] { frames.last ?? [] }
+}
+
+extension [String] {
+  fileprivate func contains(_ text: String) -> Bool { contains { $0.contains(text) } }
+}
+
+/// Types keys at a loop whose other thread is late with some turns, which are done when the loop asks
+/// for events.
+private func workingBeside(
+  _ keys: String, in profile: Profile = large, late: Set<Int>, then more: [TerminalInput] = [],
+  told: String? = nil
+) throws -> WorkingBeside {
+  let session = try ProfileSession(name: "large.pprof", profile: profile)
+  let terminal = ScriptedTerminal(inputs: inputs(keys) + more)
+  var inspector = Inspector(source: ProfileSource(paths: ["large.pprof"]), size: terminal.size)
+  var turns = 0
+  var pending: [@Sendable () -> Void] = []
+  var news = told.map { [Event.told($0)] } ?? []
+  let loop = InspectorLoop(
+    terminal: terminal,
+    perform: { effect, _ in if case .load = effect { [.loaded(session)] } else { [] } },
+    collect: {
+      for work in pending { work() }
+      pending = []
+      defer { news = [] }
+      return news
+    },
+    beside: { work in
+      defer { turns += 1 }
+      if late.contains(turns) {
+        pending.append(work)
+        return false
+      }
+      work()
+      return true
+    })
+  let leaving = loop.run(&inspector)
+  return WorkingBeside(
+    inspector: inspector, leaving: leaving, turns: turns, frames: terminal.frames.map(\.textRows))
+}
+
+/// A profile of so many samples that keys are handled beside the loop.
+private let large: Profile = {
+  var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
+  let stacks = (0..<8).map { builder.locations("main;f\($0);g") }
+  for sample in 0..<20_000 {
+    builder.addSample(stacks[sample % stacks.count], values: [Int64(sample)])
+  }
+  return builder.finish()
+}()
