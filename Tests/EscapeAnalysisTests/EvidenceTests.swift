@@ -130,6 +130,9 @@ import Testing
       ("runtime.gcBgMarkWorker;runtime.gcDrain;runtime.scanobject", .gc, "runtime.scanobject"),
       ("runtime.mcall;runtime.schedule;runtime.findRunnable", .schedule, "runtime.findRunnable"),
       ("main.f;main.g", .code, "main.g"), ("main.f;strings.Map;memeqbody", .copy, "strings.Map"),
+      ("main.f;gcWriteBarrier", .writebarrier, "main.f"),
+      ("main;work", .code, "work"),
+      ("main;shop::Cart::total const", .code, "shop::Cart::total const"),
     ] as [(String, EscapeCause, String)])
   func `time is told by what the program asked of the runtime`(
     stack: String, cause: EscapeCause, place: String

@@ -116,11 +116,17 @@ enum RuntimeNames {
 
   /// As `isRuntime`, with the packages and assembly routines whose time is the runtime's.
   static func takesRuntimeTime(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    if runtimePrefixes.contains(where: { name.starts(with: $0) }) { return true }
-    return !name.isEmpty && !name.contains(UInt8(ascii: "."))
+    runtimePrefixes.contains { name.starts(with: $0) }
+      || routines.contains { $0.count == name.count && name.starts(with: $0) }
   }
 
   private static let runtimePrefixes = [
     "runtime.", "internal/runtime/", "internal/bytealg.", "gcWriteBarrier",
+  ].map { Array($0.utf8) }
+
+  /// Assembly routines that compare, search and hash memory; other names without a package are C's.
+  private static let routines = [
+    "memeqbody", "cmpbody", "countbody", "countgenericbody", "indexbody", "indexbytebody",
+    "aeshashbody",
   ].map { Array($0.utf8) }
 }

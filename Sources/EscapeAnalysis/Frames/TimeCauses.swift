@@ -72,7 +72,9 @@ struct TimeCauses {
   }
 
   private static func part(ofRuntime name: String) -> Part {
-    guard let dot = name.lastIndex(of: ".") else { return .operation(.copy) }
+    guard let dot = name.lastIndex(of: ".") else {
+      return .operation(name.hasPrefix("gcWriteBarrier") ? .writebarrier : .copy)
+    }
     if name.hasPrefix("internal/bytealg.") { return .operation(.copy) }
     let short = name[name.index(after: dot)...]
     if assists.contains(where: short.hasPrefix) { return .assist }
