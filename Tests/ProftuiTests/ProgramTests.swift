@@ -29,6 +29,12 @@ import Testing
     #expect(try Program.run([sample, "-tree", "-nodecount=5"]).output == before.output)
   }
 
+  @Test func `a subcommand after flags is no file, and the message says where it belongs`() throws {
+    let outcome = try Program.run(["-no_config", "diff", sample, sample])
+    #expect(outcome.status == 64)
+    #expect(outcome.errors.contains("before all flags: proftui diff"))
+  }
+
   @Test func `a report of our own is the same text`() throws {
     let pprof = try Program.run(["-peek=main", sample])
     let ours = try Program.run(["report", "peek=main", sample])

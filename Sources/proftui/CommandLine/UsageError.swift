@@ -15,6 +15,8 @@ enum UsageError: Error, Hashable, CustomStringConvertible {
   case samplesOnlyAsCSV
   case noSource
   case noReport
+  /// The name of a subcommand after flags.
+  case lateSubcommand(String)
   /// How many were given where an old and a new one are needed.
   case notTwoProfiles(Int)
   case twoKindsOfBase
@@ -43,6 +45,8 @@ enum UsageError: Error, Hashable, CustomStringConvertible {
     case .samplesOnlyAsCSV: "-samples is for csv: proftui export csv --samples"
     case .noSource: "no profile given; see proftui --help"
     case .noReport: "no report named; see proftui --help"
+    case .lateSubcommand(let name):
+      "\(name) is no file; to use the subcommand, write it before all flags: proftui \(name) …"
     case .notTwoProfiles(let count):
       "two profiles are needed, an old and a new one, not \(count); several on a side: --base OLD"
     case .twoKindsOfBase: "only one of -base and -diff_base can be given"

@@ -1,3 +1,4 @@
+import Glibc
 import Inspector
 import Reports
 
@@ -16,6 +17,11 @@ enum DefaultCommand {
     }
     if try printed(invocation) { return }
     for warning in invocation.warnings { StandardStreams.complain(warning) }
+    if let name = invocation.positionals.first, Subcommands.subcommand(named: name) != nil,
+      access(name, F_OK) != 0
+    {
+      throw CommandFailure(usage: .lateSubcommand(name))
+    }
     ProfileLoader.split(invocation.positionals, into: &invocation.sources)
     guard !invocation.sources.profiles.isEmpty else { throw CommandFailure(usage: .noSource) }
     let opensInspector = StandardStreams.isOutputTerminal || invocation.inspector["script"] != nil
