@@ -213,7 +213,9 @@ struct FlameLabelTests {
     ("std::vector<int>::push_back", 12, "push_back"), ("std::sort<a::b>(c)", 4, "sor…"),
     ("runtime.mallocgc", 8, "mallocgc"),
     ("main.main.func1", 12, "main.func1"), ("malloc", 6, "malloc"), (".", 1, "."), ("(", 1, "("),
-    ("日本語.関数名", 6, "関数名"),
+    ("日本語.関数名", 6, "関数名"), ("java.util.Map$Node.run", 12, "Map$Node.run"),
+    ("com.example.Órdenes.añadir", 15, "Órdenes.añadir"),
+    ("java.lang.String.<init>", 14, "String.<init>"), ("fleet.Operation.Do", 14, "Operation.Do"),
   ])
   func `names of any language fit`(name: String, width: Int, expected: String) {
     let text = FlameLabel.text(name, width: width, ellipsis: "…")

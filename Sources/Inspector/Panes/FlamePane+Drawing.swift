@@ -239,7 +239,13 @@ enum FlameLabel {
     }
     guard let dot = head.firstIndex(of: "."), dot > name.startIndex else { return name }
     let rest = name[name.index(after: dot)...]
-    return rest.isEmpty ? name : String(rest)
+    guard !rest.isEmpty else { return name }
+    // Where packages have dots, a class has a capital: `ThreadPoolExecutor$Worker.run`.
+    let parts = head.split(separator: ".")
+    if let type = parts.dropFirst().first(where: { $0.first?.isUppercase ?? false }) {
+      return String(name[type.startIndex...])
+    }
+    return String(rest)
   }
 
   /// `Put` of `(*Cache).Put`, and `push_back` of `vector<int>::push_back`.
