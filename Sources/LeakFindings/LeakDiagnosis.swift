@@ -7,6 +7,8 @@ public struct LeakDiagnosis: Sendable {
   public let findings: [LeakFinding]
   /// What to know about what could not be said, a line each.
   public let notes: [String]
+  /// Whether any of the profiles is of a kind that findings are told for.
+  public let knowsKind: Bool
 
   /// - Parameter snapshots: oldest first; profiles of several kinds may be among them.
   /// - Complexity: O(*n*) in samples.
@@ -30,6 +32,7 @@ public struct LeakDiagnosis: Sendable {
       return a.amount == b.amount ? left.offset < right.offset : a.amount > b.amount
     }.map(\.element)
     notes = Self.notes(kinds, growth)
+    knowsKind = kinds.keys.contains { $0 != .other }
   }
 
   private static func notes(

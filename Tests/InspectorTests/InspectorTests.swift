@@ -156,7 +156,7 @@ struct InspectorTests {
 
   @Test func `the mean of objects is shown and the header says so`() throws {
     let typed = try typing("t t m", in: StrangeProfiles.named("zero-type"))
-    #expect(typed.rows[0].contains("alloc_space per obj 200.27MB"))
+    #expect(typed.rows[0].contains("alloc_space per object 200.27MB"))
     #expect(typed.rows[3].contains("200.27MB"))
     #expect(
       try typing("m", in: profile).message == "no mean: cpu has no count of its own in this profile"

@@ -37,10 +37,20 @@ package struct SessionSeries: Sendable {
     return (base, newer)
   }
 
-  /// What a step is called: its label, or the last part of its file's name.
+  /// What a step is called: its label, or the last part of its file's name, with the folder where
+  /// another step is called so.
   func name(_ step: Int) -> String {
     if labels.indices.contains(step) { return labels[step] }
     guard paths.indices.contains(step) else { return "" }
-    return paths[step].split(separator: "/").last.map(String.init) ?? paths[step]
+    let name = Self.end(of: paths[step], parts: 1)
+    let isTold = paths.indices.allSatisfy {
+      $0 == step || Self.end(of: paths[$0], parts: 1) != name
+    }
+    return isTold ? name : Self.end(of: paths[step], parts: 2)
+  }
+
+  private static func end(of path: String, parts: Int) -> String {
+    let end = path.split(separator: "/").suffix(parts).joined(separator: "/")
+    return end.isEmpty ? path : end
   }
 }

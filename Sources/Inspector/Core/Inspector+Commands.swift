@@ -138,6 +138,7 @@ extension Inspector {
   }
 
   private mutating func switchFocus() {
+    guard hasDetails else { return say(noDetails, .refusal) }
     guard layout.detail != nil || isMaximised else {
       say("only one pane is open: \(settings.key(of: .toggleDetail)) opens the details", .refusal)
       return
@@ -145,12 +146,11 @@ extension Inspector {
     focus = focus == .list ? .detail : .list
   }
 
+  private var noDetails: String { "\(Panes.all[open].name) has no row to show details of" }
+
   private mutating func toggleDetail() {
     let isShown = layout.detail != nil
-    guard shownSymbol != nil else {
-      say("nothing is selected that there could be details of", .refusal)
-      return
-    }
+    guard hasDetails else { return say(noDetails, .refusal) }
     detailPane = isShown ? .hidden : .shown
     isMaximised = false
     if layout.detail == nil, !isShown {
@@ -251,9 +251,15 @@ extension Inspector {
       let side = settings.key(of: .nextSide)
       return say("a change has no mean: \(side) shows the newer or the older", .refusal)
     }
+    let views = Panes.all.filter { $0.showsMeans }.map { $0.name }
+    guard Panes.all[open].showsMeans else {
+      let name = Panes.all[open].name
+      return say(
+        "\(name) shows sums: means are in \(views.joined(separator: ", "))", .refusal)
+    }
     session.showsMeans.toggle()
     self.session = session
-    say(session.showsMeans ? "mean per \(session.countNoun.one)" : "sums")
+    say(session.showsMeans ? "means per \(session.countedThing)" : "sums")
   }
 
   private mutating func openSortMenu() {
@@ -284,12 +290,18 @@ extension Inspector {
   mutating func sort(by change: ChangeOrder) { session?.order.change = change }
 
   private mutating func copyName() -> [Effect] {
-    guard let session, let node = shownSymbol else {
+    guard let session, let name = shownName(session) else {
       say("nothing is selected that could be copied", .refusal)
       return []
     }
-    let name = session.nodes.printableName(of: node)
     return [.copy(SafeText(name).string, what: "the name")]
+  }
+
+  /// The name of the selected symbol, or of what else is selected.
+  private func shownName(_ session: ProfileSession) -> String? {
+    shownSymbol.map { session.nodes.printableName(of: $0) }
+      ?? panes[open].selectionFacts(in: context(session, layout))
+      .flatMap { $0.name.isEmpty ? nil : $0.name }
   }
 
   /// Copies the stack that leads to the selection, a frame a line, or else the row as it is shown.

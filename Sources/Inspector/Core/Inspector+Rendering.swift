@@ -49,6 +49,8 @@ extension Inspector {
 
   private func draw(_ session: ProfileSession, into grid: inout CellGrid, _ layout: ScreenLayout) {
     let width = size.columns
+    let context = context(session, layout)
+    let session = context.session
     let count = session.rowCounts
     let noun = session.granularity.noun
     let isFiltered = session.rowFilter != nil && Panes.all[open].filterRefusal == nil
@@ -75,7 +77,6 @@ extension Inspector {
           right: "t:\(session.valueType.type) \(session.sampleType + 1)/\(types)", width: width),
         in: tabs)
     }
-    let context = context(session, layout)
     grid.draw(panes[open].render(in: context), in: layout.list)
     if let divider = layout.divider {
       grid.fill(divider, with: glyphs.vertical, role: .border)
@@ -90,24 +91,6 @@ extension Inspector {
     if let keys = layout.keys {
       grid.draw(StatusLine.keys(footer, width: width, glyphs: glyphs), in: keys)
     }
-  }
-
-  /// The rows of keys worth a word in the footer: help first, then those of the view, quitting last.
-  package var footer: [KeyBinding] {
-    let pane = Panes.all[open]
-    let global = GlobalKeys.bindings.filter { row in
-      switch row.command {
-      case .filterRows: pane.filterRefusal == nil
-      case .sortMenu: pane.fixedOrder == nil
-      default: row.hint != nil
-      }
-    }
-    let first = global.filter { $0.command == .help || $0.command == .search }
-      .sorted { $0.command == .help && $1.command != .help }
-    let last = global.filter { $0.command == .close }
-    let rest = global.filter { row in !(first + last).contains { $0.command == row.command } }
-    return settings.effective(
-      first + pane.bindings.filter { $0.hint != nil } + rest + last, in: pane.name.lowercased())
   }
 
   private func selectionRow(

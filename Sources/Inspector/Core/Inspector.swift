@@ -234,18 +234,20 @@ package struct Inspector: Sendable {
     let maximised: ScreenLayout.Maximised =
       isMaximised ? (focus == .detail ? .detail : .list) : .none
     return ScreenLayout(
-      size, detail: hasSelection ? detailPane : .hidden, maximised: maximised)
+      size, detail: hasDetails ? detailPane : .hidden, maximised: maximised)
   }
 
-  /// Whether the open view has symbols to give details of.
-  private var hasSelection: Bool {
+  /// Whether the open view has rows to give details of.
+  var hasDetails: Bool {
     guard let session else { return false }
-    return panes[open].position(in: context(session, ScreenLayout(size))) != nil
-      || panes[open].selection != nil
+    return panes[open].hasDetails(in: context(session, ScreenLayout(size)))
   }
 
   func context(_ session: ProfileSession, _ layout: ScreenLayout) -> PaneContext {
-    PaneContext(
+    var session = session
+    // What a view sums up it also calls a sum.
+    if session.showsMeans, !Panes.all[open].showsMeans { session.showsMeans = false }
+    return PaneContext(
       session: session, size: layout.list.size, showsHeads: layout.showsHeads,
       isFocused: focus == .list || layout.detail == nil, glyphs: glyphs, search: search,
       settings: settings)
@@ -272,7 +274,7 @@ package struct Inspector: Sendable {
       self.session = session
     }
     if layout.detail == nil { focus = .list }
-    detail.show(shownSymbol)
+    detail.show(shownSymbol ?? panes[open].subject)
   }
 
   /// Puts a line into the message row and into the list of messages.

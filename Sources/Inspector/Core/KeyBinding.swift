@@ -95,7 +95,7 @@ package enum GlobalKeys {
       "diff",
       [
         KeyBinding("d", .nextSide, hint: "diff"),
-        KeyBinding("D", .chooseBase),
+        KeyBinding("D", .chooseBase, hint: "diff"),
         KeyBinding("=", .toggleNormalized),
         KeyBinding("w", .swapSides),
         KeyBinding("[", .previousBase),

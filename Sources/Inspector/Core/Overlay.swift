@@ -164,9 +164,10 @@ package struct ChoiceMenu: Hashable, Sendable {
       if let key = items[index].key {
         start = grid.write(String(key), at: GridPoint(row: row, column: column), role: .key) + 2
       }
+      let room = max(inside.columns.upperBound - 1 - start, 0)
       grid.write(
-        items[index].label, at: GridPoint(row: row, column: start),
-        maxWidth: max(inside.columns.upperBound - 1 - start, 0))
+        TextFitting.shortenedEnd(items[index].label, to: room, ellipsis: glyphs.ellipsis),
+        at: GridPoint(row: row, column: start))
       if index == cursor.position { grid.highlight(row: row, columns: inside.columns) }
     }
     grid.write(

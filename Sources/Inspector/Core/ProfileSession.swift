@@ -343,6 +343,9 @@ package struct ProfileSession: Sendable {
     return counts.count == 1 ? counts.first : nil
   }
 
+  /// What is counted, in full and one of it: `object`, `contention`.
+  package var countedThing: String { countNoun.one == "obj" ? "object" : countNoun.one }
+
   /// The word for what is counted: `objs`, `contentions`.
   package var countNoun: (one: String, many: String) {
     guard let countType else { return ("", "") }

@@ -11,6 +11,8 @@ package struct CallTreePane: Pane {
   package static let fixedOrder: String? = "in the tree the heaviest branch comes first"
   package static let filterRefusal: String? = "the tree keeps all its branches"
 
+  package static let showsMeans = true
+
   package static let bindings = [
     KeyBinding("l Right", .openFrame, hint: "open"),
     KeyBinding("h Left", .closeFrame, hint: "close"),
@@ -163,7 +165,7 @@ package struct CallTreePane: Pane {
       return [
         .tell(
           isInverted
-            ? "inverted: the outermost rows are what cost, below them who called it"
+            ? "inverted: the outermost rows are what costs, below them who called it"
             : "from the outermost frames inwards")
       ]
     case .openLevel: return rows?.openLevel(of: row.frame) == true ? [] : [.refuse("all is open")]

@@ -12,6 +12,8 @@ package struct CallsPane: Pane {
 
   package static let fixedOrder: String? = "the heaviest calls stand next to the symbol"
 
+  package static let showsMeans = true
+
   package static let bindings = [
     KeyBinding("Enter", .recentre, hint: "recentre"),
     KeyBinding("{", .previousSection),

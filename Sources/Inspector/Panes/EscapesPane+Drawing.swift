@@ -59,9 +59,10 @@ extension EscapesPane {
     let types = "types: \(shares(\.typeTier))"
     let causes = "  causes: \(shares(\.causeTier))"
     let programs = Self.programs(evidence)
+    let alone = programs.map { String($0.drop { $0 == " " }) }
     let forms =
       programs.map { types + causes + $0 } + programs.suffix(1).map { types + $0 }
-      + programs.suffix(1).map { "\($0.drop { $0 == " " })  \(types)" }
+      + alone.suffix(1).map { "\($0)  \(types)" } + alone
     return forms.first { DisplayWidth.fits($0, width) }
       ?? TextFitting.shortenedEnd(forms.last ?? "", to: width, ellipsis: context.glyphs.ellipsis)
   }
@@ -72,7 +73,7 @@ extension EscapesPane {
     let note = evidence.binaryNote
     guard !note.isEmpty else {
       guard case .used(let matching, let compared) = evidence.binary else {
-        return ["  \(verdict)"]
+        return ["  \(verdict)", "  types need the program: give it first, or as --binary"]
       }
       return ["  \(verdict)", "  \(matching) of \(compared) match"]
     }

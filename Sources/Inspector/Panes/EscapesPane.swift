@@ -46,6 +46,8 @@ package struct EscapesPane: Pane {
   private(set) var nodes: [[EscapeTree.Key]: Int] = [:]
   private(set) var cursor = ListCursor()
   private var key: Key?
+  /// The symbol of the row's place, or of the heaviest place in it.
+  private var symbol: (row: [EscapeTree.Key], node: NodeID?)?
 
   private struct Key: Hashable {
     let answers: ProfileSession.AnswerKey
@@ -66,6 +68,22 @@ package struct EscapesPane: Pane {
     outline.rows.isEmpty ? nil : (cursor.position + 1, outline.rows.count)
   }
 
+  package var selection: NodeID? { isPlace ? symbol?.node : nil }
+
+  package var subject: NodeID? { symbol?.node }
+
+  /// Whether the row under the cursor is a place, or lies within one.
+  private var isPlace: Bool {
+    selectedPath?.contains { if case .site = $0 { true } else { false } } ?? false
+  }
+
+  package func refinement(for command: Command, in context: PaneContext) -> RefinementOffer? {
+    guard selectedNode != nil, !isPlace else { return nil }
+    let open = Self.bindings.first { $0.command == .openFrame }?.keys.first
+    return .refusal(
+      "a group of places: \(open?.label(context.glyphs) ?? "") opens it, for one of them")
+  }
+
   // MARK: Following the session
 
   package mutating func refresh(in context: PaneContext) {
@@ -78,9 +96,13 @@ package struct EscapesPane: Pane {
       self.tree = tree
       index(tree)
       if isFirst { openLargest(tree) }
+      symbol = nil
       updateRows(keepingSelection: !isFirst, in: context)
     }
     select(cursor.position, in: context)
+    if symbol?.row != selectedPath {
+      symbol = selectedPath.map { ($0, selectedSymbol(in: context)) }
+    }
   }
 
   private mutating func index(_ tree: EscapeTree) {

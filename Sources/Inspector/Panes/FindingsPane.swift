@@ -48,6 +48,11 @@ package struct FindingsPane: Pane {
 
   package init() {}
 
+  /// The symbol at the place of the selected finding.
+  package private(set) var selection: NodeID?
+  /// What `selection` was found for.
+  private var found: (finding: Int, answers: ProfileSession.AnswerKey)?
+
   private var findings: [LeakFinding] { diagnosis?.result.findings ?? [] }
 
   package func position(in context: PaneContext) -> (row: Int, count: Int)? {
@@ -63,6 +68,7 @@ package struct FindingsPane: Pane {
       outline.open(RowID(finding: 0))
       cursor = ListCursor()
       width = nil
+      found = nil
     }
     let width = max(table(in: context).nameWidth(in: context) - Self.indent, 16)
     if width != self.width {
@@ -70,6 +76,27 @@ package struct FindingsPane: Pane {
       updateRows()
     }
     cursor.select(cursor.position, count: outline.rows.count, height: context.bodyRows)
+    findSymbol(in: context)
+  }
+
+  private mutating func findSymbol(in context: PaneContext) {
+    guard let selected else {
+      (selection, found) = (nil, nil)
+      return
+    }
+    let answers = context.session.answerKey
+    guard found?.finding != selected.finding || found?.answers != answers else { return }
+    found = (selected.finding, answers)
+    selection = findings[selected.finding].place.flatMap {
+      context.session.node(named: $0.function, line: $0.line)
+    }
+  }
+
+  package func place(in context: PaneContext) -> SourcePlace? {
+    guard let selected, let line = findings[selected.finding].place?.line,
+      let file = selection.flatMap({ context.session.definition(of: $0)?.file })
+    else { return nil }
+    return SourcePlace(file: file, line: line)
   }
 
   private mutating func updateRows() {
@@ -101,7 +128,10 @@ package struct FindingsPane: Pane {
 
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
     let height = context.bodyRows
-    if cursor.handle(command, count: outline.rows.count, height: height) { return [] }
+    if cursor.handle(command, count: outline.rows.count, height: height) {
+      findSymbol(in: context)
+      return selection.map { [.select($0)] } ?? []
+    }
     guard let selected else {
       return Self.bindings.contains { $0.command == command }
         ? [.refuse("there is no finding to work on")] : nil
@@ -162,8 +192,14 @@ package struct FindingsPane: Pane {
         count > 1
         ? "\(count) profiles"
         : context.session.comparison == nil ? "this profile" : "the two profiles"
-      return EmptyNotice.grid(
-        (["no findings in \(many)"] + notes).joined(separator: "; "), in: context)
+      var reasons = ["no findings in \(many)"] + notes
+      if count == 1, context.session.comparison == nil,
+        diagnosis?.result.knowsKind ?? false
+      {
+        reasons.append(
+          "\(context.settings.key(of: .chooseBase)) compares it with an earlier one")
+      }
+      return EmptyNotice.grid(reasons.joined(separator: "; "), in: context)
     }
     return table(in: context).render(count: outline.rows.count, cursor: cursor, in: context) {
       row($0, in: context)

@@ -57,6 +57,12 @@ package struct FlamePane: Pane {
     return node
   }
 
+  /// What it writes is what is in sight; only whether there is anything counts.
+  package func rowCount(in context: PaneContext) -> Int { layout == nil ? 0 : 1 }
+
+  /// Also where the frame above all others is selected, so that the width stays.
+  package func hasDetails(in context: PaneContext) -> Bool { layout != nil }
+
   package func takes(_ command: Command) -> Bool { !zooms.isEmpty }
 
   // MARK: Following the session

@@ -25,6 +25,16 @@ package struct InfoPane: Pane {
     wrapped = lines.flatMap { $0.wrapped(width: context.size.columns) }
   }
 
+  package func rowCount(in context: PaneContext) -> Int { wrapped.count }
+
+  /// Which lines are in sight, where not all of them are.
+  package func selectionFacts(in context: PaneContext) -> SelectionFacts? {
+    let window = scroll.window(count: wrapped.count, height: context.size.rows)
+    guard window.count < wrapped.count, !window.isEmpty else { return nil }
+    let lines = "lines \(window.lowerBound + 1) to \(window.upperBound) of \(wrapped.count)"
+    return SelectionFacts(name: "", facts: [lines])
+  }
+
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
     scroll.handle(command, count: wrapped.count, height: context.size.rows) ? [] : nil
   }

@@ -43,6 +43,9 @@ package struct LabelsPane: Pane {
     rows.count > 0 ? (cursor.position + 1, rows.count) : nil
   }
 
+  /// A label is no symbol.
+  package func hasDetails(in context: PaneContext) -> Bool { false }
+
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
     let key = session.answerKey

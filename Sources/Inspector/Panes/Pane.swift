@@ -22,6 +22,8 @@ package protocol Pane: Sendable {
   static var fixedOrder: String? { get }
   /// Why its rows cannot be filtered; nil where they can.
   static var filterRefusal: String? { get }
+  /// Whether values are shown as means where the user wants them; sums where not.
+  static var showsMeans: Bool { get }
 
   init()
 
@@ -47,10 +49,17 @@ package protocol Pane: Sendable {
   /// The row that is selected, counted from 1, and how many there are; nil where nothing can be selected.
   func position(in context: PaneContext) -> (row: Int, count: Int)?
 
+  /// How many rows there are, in sight or not.
+  func rowCount(in context: PaneContext) -> Int
+
+  /// Whether there can be details of its rows, beside which they are shown.
+  func hasDetails(in context: PaneContext) -> Bool
+
   /// The symbol that is selected; nil where there is none.
   var selection: NodeID? { get }
 
-  /// What the view is about, for coming back to it: the selection, or what stands in the middle.
+  /// What the view is about, for coming back to it, and for details where no symbol is selected: the
+  /// selection, or what stands in the middle.
   var subject: NodeID? { get }
 
   /// Turns to the session's selection with the next refresh, as if the view were opened for it.
@@ -93,6 +102,9 @@ extension Pane {
   package static var explanations: [Explanation] { [] }
   package static var fixedOrder: String? { nil }
   package static var filterRefusal: String? { nil }
+  package static var showsMeans: Bool { false }
+  package func rowCount(in context: PaneContext) -> Int { position(in: context)?.count ?? 0 }
+  package func hasDetails(in context: PaneContext) -> Bool { position(in: context) != nil }
   package var selection: NodeID? { nil }
   package var subject: NodeID? { selection }
   package mutating func turnToSelection() {}

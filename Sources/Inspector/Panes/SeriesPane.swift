@@ -128,15 +128,14 @@ package struct SeriesPane: Pane {
   // MARK: Commands
 
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
-    guard let series = context.session.series else {
-      let moves = [Command.previousBase, .nextBase] + Self.bindings.map(\.command)
-      return moves.contains(command)
-        ? [.refuse(Self.absence(context.session))] : nil
-    }
     if cursor.handle(command, count: rows.count, height: context.bodyRows) {
       guard let selection else { return [] }
       seen = selection
       return [.select(selection)]
+    }
+    guard let series = context.session.series else {
+      let own = [Command.previousBase, .nextBase] + Self.bindings.map(\.command)
+      return own.contains(command) ? [.refuse(Self.absence(context.session))] : nil
     }
     var (base, other) = steps ?? (series.base, series.other)
     switch command {
@@ -260,7 +259,8 @@ package struct SeriesPane: Pane {
     let (base, other) = steps ?? (series.base, series.other)
     var facts: [String] = []
     if row.trend.grewInEveryStep {
-      facts.append("grew in each of \(row.values.count) steps")
+      // Three snapshots are two steps apart.
+      facts.append("grew in each of \(row.values.count - 1) steps")
     } else if row.trend.neverCameBack {
       facts.append("never came back")
     }

@@ -9,6 +9,8 @@ package struct TopPane: Pane {
   package static let name = "Top"
   package static let summary = "what costs most: flat and cumulative values of each symbol"
 
+  package static let showsMeans = true
+
   package static let bindings = [
     KeyBinding("Enter", .showCalls, hint: "calls"),
     KeyBinding("l Right", .scrollRight),
@@ -22,8 +24,8 @@ package struct TopPane: Pane {
       Explanation("SUM%", "the share of all rows down to this one together"),
       Explanation("CUM", "what the symbol costs with all that it calls; recursion counts once"),
       Explanation("CUM%", "CUM as a share of the whole profile"),
-      Explanation("OBJS", "how many objects (or events) FLAT is made of"),
-      Explanation("AVG", "FLAT divided by OBJS"),
+      Explanation("OBJS, COUNT", "how many objects, or events, FLAT is made of"),
+      Explanation("AVG", "FLAT divided by how many they are"),
     ] + ChangeTable.explanations
 
   private var cursor = ListCursor()
@@ -147,7 +149,8 @@ package struct TopPane: Pane {
       TableColumn("CUM%", width: 5, rank: 3, nameFloor: isNarrow ? .max : 32),
     ]
     if session.countType != nil {
-      columns.append(TableColumn("OBJS", width: 8, rank: 6, nameFloor: 44))
+      let head = session.countNoun.one == "obj" ? "OBJS" : "COUNT"
+      columns.append(TableColumn(head, width: 8, rank: 6, nameFloor: 44))
       columns.append(TableColumn("AVG", width: 8, rank: 5, nameFloor: 44))
     }
     var table = TableWidget(columns: columns, nameTitle: session.granularity.noun.head)

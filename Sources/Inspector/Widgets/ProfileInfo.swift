@@ -29,7 +29,8 @@ enum ProfileInfo {
     add("samples", session.isPartOfWhole ? "\(left) of \(profile.samples.count)" : "\(left)")
     add(
       "symbols",
-      "\(profile.functions.count) functions, \(profile.locations.count) locations")
+      Plural.text(profile.functions.count, "function", "functions") + ", "
+        + Plural.text(profile.locations.count, "location", "locations"))
 
     heading("Refinements", of: session.refinements.steps.count, to: &lines)
     for step in session.refinements.steps {

@@ -109,7 +109,7 @@ package enum StatusLine {
       name, to: max(width - 3 - factsWidth() - end, 0), ellipsis: glyphs.ellipsis)
     var column = 1
     for (index, text) in ([shown] + facts).enumerated() where !text.isEmpty {
-      if index > 0 { column += 1 }
+      if column > 1 { column += 1 }
       column = grid.write(
         " \(text) ", at: GridPoint(row: 0, column: column), role: index == 0 ? .name : .plain)
     }

@@ -55,9 +55,9 @@ package struct SymbolDetail: Sendable {
   }
 
   private func lines(in context: PaneContext) -> [Line] {
-    guard let node else { return [] }
     let session = context.session
     let width = max(context.size.columns - 3, 1)
+    guard let node else { return Self.wholes(session, width: width) }
     var lines = TextWrapping.lines(session.nodes.printableName(of: node), width: width)
       .map { Line(text: $0, role: .name) }
     if let place = session.fullPlace(of: node) {
@@ -84,6 +84,21 @@ package struct SymbolDetail: Sendable {
       session.title(of: call.node), to: max(width - DisplayWidth.of(numbers), 0),
       ellipsis: context.glyphs.ellipsis)
     return numbers + name
+  }
+
+  /// What all symbols cost together in each sample type.
+  private static func wholes(_ session: ProfileSession, width: Int) -> [Line] {
+    let names = session.sampleTypes.map { TextFitting.shortenedMiddle($0.type, to: 20) }
+    let column = names.reduce(0) { max($0, DisplayWidth.of($1)) }
+    let lines = session.sampleTypes.enumerated().map { index, type in
+      let total = session.label(session.leftTotal(ofType: index), unit: type.unit)
+      let text =
+        TextFitting.padded(names[index], to: column)
+        + "  all \(TextFitting.padded(total, to: 11, .right))"
+      return Line(text: text, role: index == session.sampleType ? .plain : .dim)
+    }
+    return [Line(text: "no symbol is selected", role: .title)]
+      + lines.filter { DisplayWidth.fits($0.text, width) }
   }
 
   /// Flat and cumulative value in each sample type, to `pprof`'s digits.

@@ -105,9 +105,9 @@ extension ProfileSession {
     return left == whole ? text : "\(text) of \(Measurement.label(whole, unit: valueType.unit))"
   }
 
-  /// The name of what is shown: `inuse_space`, `inuse_space per obj`.
+  /// The name of what is shown: `inuse_space`, `inuse_space per object`.
   var measureText: String {
-    showsMeans && countType != nil ? "\(valueType.type) per \(countNoun.one)" : valueType.type
+    showsMeans && countType != nil ? "\(valueType.type) per \(countedThing)" : valueType.type
   }
 }
 

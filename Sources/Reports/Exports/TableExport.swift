@@ -28,8 +28,8 @@ extension ReportWriter {
 
 extension String {
   /// The text with a small letter first, unless the first word is all capitals.
-  fileprivate var lowercasedFirst: String {
-    guard let first, dropFirst().first?.isLowercase ?? true else { return self }
+  package var lowercasedFirst: String {
+    guard let first, dropFirst().first?.isUppercase != true else { return self }
     return first.lowercased() + dropFirst()
   }
 }

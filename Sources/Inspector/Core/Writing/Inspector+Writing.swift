@@ -110,8 +110,7 @@ extension Inspector {
     var context = context(session, layout)
     let isGraphic = Panes.all[open] == FlamePane.self
     if !isGraphic {
-      let count = pane.position(in: context)?.count ?? 0
-      let rows = min(max(count + 1, context.size.rows), Self.maximumRows)
+      let rows = min(max(pane.rowCount(in: context) + 1, context.size.rows), Self.maximumRows)
       context = PaneContext(
         session: session, size: GridSize(columns: max(size.columns, 160), rows: rows),
         showsHeads: true, isFocused: false, glyphs: glyphs, settings: settings)

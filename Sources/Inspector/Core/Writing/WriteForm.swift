@@ -33,7 +33,7 @@ package struct WriteForm: Sendable {
     WriteForm(
       name: writer.name,
       summary: writer.name == "text"
-        ? "this view, as it is on the screen" : "this view: \(writer.summary)",
+        ? "this view, as it is on the screen" : "this view: \(writer.summary.lowercasedFirst)",
       fileExtension: writer.fileExtension, source: .view(writer))
   }
 
@@ -42,7 +42,7 @@ package struct WriteForm: Sendable {
     ReportWriters.writer(named: export.name) == nil
   }.map { export in
     WriteForm(
-      name: export.name, summary: "the profile: \(export.summary)",
+      name: export.name, summary: "profile: \(export.summary.lowercasedFirst)",
       fileExtension: export.fileExtension, source: .profile(export))
   }
 }

@@ -1,0 +1,129 @@
+import ProfileAnalysis
+import ProfileModel
+import TerminalUI
+import TestSupport
+import Testing
+
+@testable import Inspector
+
+/// What the screen holds out to its reader: words for keys that work, room for what is there.
+struct PromiseTests {
+  @Test(arguments: PaneFacts.all.indices, ["no-samples", "one-sample", "no-values"])
+  func `an empty view has no word for a key that only says why not`(
+    pane: Int, profile: String
+  ) throws {
+    let profile = StrangeProfiles.named(profile)
+    let key = PaneFacts.all[pane].key
+    let before = try typing(key, at: 200, 24, in: profile).inspector
+    let session = try #require(before.session)
+    let count = before.panes[before.open].rowCount(in: before.context(session, before.layout))
+    guard count == 0 else { return }
+    let own = PaneFacts.all[pane].bindings.map(\.command)
+    #expect(!before.footer.contains { own.contains($0.command) })
+    // A symbol without a source is still one to refine by.
+    for binding in before.footer where before.shownSymbol == nil {
+      let name = try #require(binding.keys.first).name
+      let message = try typing("\(key) \(name)", at: 200, 24, in: profile).inspector.message
+      #expect(message?.kind != .refusal, "\(name) in \(PaneFacts.all[pane].name)")
+    }
+  }
+
+  @Test func `one profile has a word for choosing another to compare with`() throws {
+    let keys = try typing("", at: 200, 24, in: sample("config-store/mem.pprof")).rows.last ?? ""
+    #expect(keys.contains("D diff") && !keys.contains("d diff"))
+  }
+
+  @Test(arguments: ["7", "0"], ["120x40", "200x60"])
+  func `a view without symbols keeps no room for details of them`(
+    key: String, size: String
+  ) throws {
+    let profile = try sample("config-store/mem.pprof")
+    let typed = try typing("\(key) \(size)", in: profile)
+    #expect(typed.inspector.layout.detail == nil)
+    #expect(typed.rows[31] != "")
+    let refused = try typing("\(key) \(size) Tab", in: profile)
+    #expect(refused.message.hasSuffix("has no row to show details of"))
+  }
+
+  @Test func `the flame is as wide with the frame above all others selected`() throws {
+    let profile = try sample("config-store/mem.pprof")
+    let (below, above) = try (
+      typing("3", at: 200, 60, in: profile), typing("3 g", at: 200, 60, in: profile)
+    )
+    #expect(above.inspector.layout == below.inspector.layout)
+    #expect(above.rows.contains { $0.contains("inuse_space    all      9.04MB") })
+  }
+
+  @Test func `a place in escapes is a symbol to refine by, a group is not`() throws {
+    let profile = try sample("config-store/mem.pprof")
+    let group = try typing("6 f", at: 120, 40, in: profile)
+    #expect(group.message == "a group of places: l opens it, for one of them")
+    #expect(group.rows.contains { $0.hasPrefix("  leaks/config.copyTable") })
+    let place = try typing("6 j j f", at: 120, 40, in: profile)
+    #expect(place.rows[0].hasSuffix("focus=leaks/config.copyTable"))
+    let effects = try typing("6 j j y", at: 120, 40, in: profile).effects
+    #expect(effects.contains(.copy("leaks/config.copyTable", what: "the name")))
+  }
+
+  @Test func `a finding is worked on at its place`() throws {
+    let profile = try sample("map-writers/mutex.pprof")
+    let typed = try typing("8 j f", at: 120, 40, in: profile)
+    #expect(typed.rows[0].hasSuffix("focus=leaks/tally.(*Registry).write"))
+    let effects = try typing("8 e", at: 120, 40, in: profile).effects
+    #expect(effects.contains(.edit(SourcePlace(file: "leaks/tally/tally.go", line: 47))))
+    #expect(try typing("8 j 1", in: profile).rows[21].contains("(*Registry).write"))
+  }
+
+  @Test func `without findings the view says what would bring some`() throws {
+    let typed = try typing("8", at: 160, 24, in: sample("map-writers/goroutine.pprof"))
+    #expect(typed.rows.contains { $0.contains("D compares it with an earlier one") })
+    let cpu = try typing("8", at: 160, 24, in: sample("map-writers/cpu.pprof"))
+    #expect(!cpu.rows.contains { $0.contains("D compares") })
+  }
+
+  @Test(arguments: ["3", "5", "6", "7", "8", "9", "0"])
+  func `a view of sums calls them sums, and says where means are`(key: String) throws {
+    let profile = try sample("config-store/mem.pprof")
+    let typed = try typing("m \(key)", at: 120, 24, in: profile)
+    #expect(typed.rows[0].contains("inuse_space 9.04MB"))
+    let message = try typing("\(key) m", at: 120, 24, in: profile).message
+    #expect(message.hasSuffix("shows sums: means are in Top, Tree, Calls"))
+  }
+
+  @Test func `what is counted has its own name`() throws {
+    let cpu = try typing("", at: 120, 40, in: sample("map-writers/cpu.pprof"))
+    #expect(cpu.rows[2].contains("COUNT") && !cpu.rows[2].contains("OBJS"))
+    let heap = try typing("m", at: 120, 40, in: sample("config-store/mem.pprof"))
+    #expect(heap.rows[2].contains("OBJS") && heap.message == "means per object")
+  }
+
+  @Test func `an item that is too long for its menu says so`() throws {
+    let rows = try typing("W", at: 60, 24, in: sample("config-store/mem.pprof")).rows
+    let items = rows.filter { $0.contains("profile: ") }
+    #expect(items.contains { $0.contains("…") })
+    #expect(items.allSatisfy { $0.hasSuffix(" │") })
+  }
+
+  @Test func `how to give the program is told in 80 columns`() throws {
+    let rows = try typing("6", in: sample("config-store/mem.pprof")).rows
+    #expect(rows[2] == " types need the program: give it first, or as --binary")
+  }
+
+  @Test func `a long text says which of its lines are in sight`() throws {
+    let profile = try sample("config-store/mem.pprof")
+    #expect(try typing("0", in: profile).rows[21].hasPrefix("─ lines 1 to 19 of 4"))
+    let written = try typing("0 W 1 C-a C-k \"a.txt\" Enter", in: profile).files["a.txt"]
+    #expect(written?.contains("Mappings") ?? false)
+  }
+
+  @Test func `steps of a series with files of one name go by their folders`() throws {
+    let series = try ProfileSeries(like: sample("config-store/mem.pprof"))
+    let steps = SessionSeries(series, paths: ["/x/a/mem.pprof", "b/mem.pprof", "b/late.pprof"])
+    #expect((0..<3).map(steps.name) == ["a/mem.pprof", "b/mem.pprof", "late.pprof"])
+  }
+
+  @Test func `counts of one have their noun`() throws {
+    let rows = try typing("0", in: StrangeProfiles.named("one-sample")).rows
+    #expect(rows.contains { $0.hasSuffix("1 function, 1 location") })
+  }
+}
