@@ -272,6 +272,16 @@ struct SeriesScreenTests {
     expectGolden(screen, "series-\(columns)x\(rows)")
   }
 
+  @Test func `S turns the series round below its total`() throws {
+    let session = try Self.session()
+    let there = ComparisonScreenTests.typing("9 G", session, at: 80, 200)
+    let back = ComparisonScreenTests.typing("9 S g j", session, at: 80, 200)
+    #expect(there.rows[3].contains(" total") && back.rows[3] == there.rows[3])
+    let last = there.rows.last { $0.hasPrefix(">") }
+    #expect(last != nil && back.rows[4] == last)
+    #expect(!ComparisonScreenTests.typing("9 s", session).rows.contains { $0.contains("ratio:") })
+  }
+
   @Test func `Enter opens the diff of the steps that were chosen`() throws {
     let session = try Self.session()
     let typed = ComparisonScreenTests.typing(

@@ -122,6 +122,19 @@ struct PromiseTests {
     #expect((0..<3).map(steps.name) == ["a/mem.pprof", "b/mem.pprof", "late.pprof"])
   }
 
+  @Test func `opening what is open goes into it, or says so`() throws {
+    let mutex = try sample("map-writers/mutex.pprof")
+    let finding = try typing("8 l", in: mutex).inspector
+    let place = try #require(finding.session)
+    let context = finding.context(place, finding.layout)
+    #expect(finding.panes[finding.open].position(in: context)?.row == 2)
+    let heap = try sample("config-store/mem.pprof")
+    for key in ["2", "6"] {
+      #expect(try typing("\(key) g E E", in: heap).message == "all is open")
+      #expect(try typing("\(key) g C C", in: heap).message == "all is closed")
+    }
+  }
+
   @Test func `counts of one have their noun`() throws {
     let rows = try typing("0", in: StrangeProfiles.named("one-sample")).rows
     #expect(rows.contains { $0.hasSuffix("1 function, 1 location") })

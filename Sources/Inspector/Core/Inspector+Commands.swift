@@ -270,7 +270,8 @@ extension Inspector {
       .init(key: "c", label: "CUM: with all that it calls", action: .sort(.cumulative)),
       .init(key: "n", label: "name: from A to Z", action: .sort(.name)),
     ]
-    if session.showsChange {
+    // The series has orders of its own.
+    if session.showsChange, !(panes[open] is SeriesPane) {
       items += ChangeOrder.allCases.map { order in
         .init(
           key: order.rawValue.first ?? "g", label: order.label, action: .sortChange(order))

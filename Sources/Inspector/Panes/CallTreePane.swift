@@ -172,12 +172,16 @@ package struct CallTreePane: Pane {
     case .closeLevel:
       return rows?.closeLevel(of: row.frame) == true ? [] : [.refuse("all is closed")]
     case .openSubtree:
+      let count = rows?.count
       let isWhole = rows?.openSubtree(of: row.frame) ?? true
-      return isWhole
-        ? [] : [.tell("opened \(TreeRows.maximumOpened) frames; the deepest stay closed")]
+      guard isWhole else {
+        return [.tell("opened \(TreeRows.maximumOpened) frames; the deepest stay closed")]
+      }
+      return rows?.count == count ? [.refuse("all is open")] : []
     case .closeSubtree:
+      let count = rows?.count
       rows?.closeSubtree(of: row.frame)
-      return []
+      return rows?.count == count ? [.refuse("all is closed")] : []
     case .previousSibling, .nextSibling: return step(command, from: row, in: context)
     default: return nil
     }

@@ -217,8 +217,10 @@ package struct EscapesPane: Pane {
       }
       outline.close(row.id)
     }
+    let count = outline.rows.count
     updateRows(keepingSelection: true, in: context)
-    return []
+    guard outline.rows.count == count else { return [] }
+    return [.refuse(command == .openSubtree ? "all is open" : "all is closed")]
   }
 
   private mutating func go(_ command: Command, in context: PaneContext) -> [PaneRequest] {

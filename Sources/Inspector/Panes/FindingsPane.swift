@@ -139,6 +139,7 @@ package struct FindingsPane: Pane {
     switch command {
     case .openFrame:
       guard selected.line == nil else { return [.refuse("there is nothing in it")] }
+      if outline.isOpen(selected) { return handle(.moveDown, in: context) }
       outline.open(selected)
       updateRows()
     case .closeFrame:

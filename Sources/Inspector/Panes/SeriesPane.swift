@@ -33,6 +33,7 @@ package struct SeriesPane: Pane {
     let type: String
     let isCumulative: Bool
     let isByName: Bool
+    let isReversed: Bool
     let order: SeriesRows.Order
     let revision: Int
     let steps: [ProfileSeries.Step]
@@ -41,7 +42,7 @@ package struct SeriesPane: Pane {
     func isOfSameRows(as other: Key?) -> Bool {
       guard let other, steps != other.steps else { return false }
       return type == other.type && isCumulative == other.isCumulative && order == other.order
-        && isByName == other.isByName
+        && isByName == other.isByName && isReversed == other.isReversed
     }
   }
 
@@ -77,7 +78,8 @@ package struct SeriesPane: Pane {
     let series = own.series
     let key = Key(
       type: session.valueType.type, isCumulative: session.order.key == .cumulative,
-      isByName: session.order.key == .name, order: order, revision: session.answerKey.revision,
+      isByName: session.order.key == .name, isReversed: session.order.isReversed, order: order,
+      revision: session.answerKey.revision,
       steps: series.steps)
     if key != self.key {
       let selected = rows.indices.contains(cursor.position) ? rows[cursor.position].symbol : nil
@@ -90,6 +92,8 @@ package struct SeriesPane: Pane {
             series, type: $0, isCumulative: key.isCumulative, order: key.isByName ? .name : order
           ).rows
         } ?? []
+      // The total stays on top.
+      if key.isReversed, rows.count > 1 { rows[1...].reverse() }
       nodes = Self.nodes(of: rows, series, in: session)
       // Symbols keep their numbers while snapshots come.
       if isGrown, let row = rows.firstIndex(where: { $0.symbol == selected }) {
