@@ -76,6 +76,7 @@ final class CursesScreen {
   /// Gives the terminal back for good.
   func close() {
     mousemask(0, nil)
+    clearLastRow()
     endwin()
     delwin(keyPad)
     delscreen(screen)
@@ -163,7 +164,16 @@ final class CursesScreen {
 
   /// Gives the terminal back for a while.
   func leave() {
+    clearLastRow()
     endwin()
+  }
+
+  /// Where there is no other screen to go back to, what comes next is written in the last row.
+  private func clearLastRow() {
+    guard tigetstr("rmcup") == nil else { return }
+    wmove(cn_stdscr(), Int32(size.rows - 1), 0)
+    wclrtoeol(cn_stdscr())
+    wrefresh(cn_stdscr())
   }
 
   /// Takes the terminal again after `leave`, and sends everything with the next `present`.
