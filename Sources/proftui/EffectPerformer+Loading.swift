@@ -138,11 +138,13 @@ extension EffectPerformer {
       self.post(.progress(.measuring(elapsed: elapsed, of: seconds)), own)
       return self.isCurrent(own)
     }
+    var missing: Set<String> = []
+    loader.leaveOut = { missing.insert($0) }
     do {
       guard !source.base.isEmpty else {
         let profile = try loader.load()
         return try ProfileSession(
-          name: source.name, profile: profile, sampleType: source.sampleType,
+          name: source.without(missing).name, profile: profile, sampleType: source.sampleType,
           escapes: escapes(of: profile, sources: sources) { self.post(.told($0), own) })
       }
       let comparison = try loader.comparison(options: sourceOptions)

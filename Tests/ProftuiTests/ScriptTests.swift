@@ -25,6 +25,13 @@ import Testing
     #expect(lines[17].contains("runtime.main"))
   }
 
+  @Test func `is named for what could be read, and says what could not`() throws {
+    let outcome = try run("screen\n", ["nosuch.pprof", Self.sample])
+    let lines = outcome.text.split(separator: "\n")
+    #expect(lines[0].hasPrefix("proftui  mem.pprof "))
+    #expect(lines.contains { $0.hasPrefix("read 1 of 2 source profiles") })
+  }
+
   @Test func `types text and shows what it finds`() throws {
     let outcome = try run("/\ntype parser\nEnter n\nscreen\n", [Self.sample])
     #expect(outcome.text.contains("2/7 · 6.3% of total"))

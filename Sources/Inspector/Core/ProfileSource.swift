@@ -35,6 +35,13 @@ package struct ProfileSource: Hashable, Sendable {
     live?.name ?? Self.name(of: paths)
   }
 
+  /// The same but for profiles that could not be read.
+  package func without(_ missing: Set<String>) -> ProfileSource {
+    ProfileSource(
+      paths: paths.filter { !missing.contains($0) }, sampleType: sampleType, base: base,
+      isSeries: isSeries, live: live)
+  }
+
   /// The names of the older and the newer profile, with folders where they are alike otherwise.
   package var comparedNames: (base: String, other: String) {
     let names = (base: Self.name(of: base), other: name)

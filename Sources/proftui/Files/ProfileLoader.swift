@@ -16,6 +16,8 @@ struct ProfileLoader {
   /// Called while a server measures, with the seconds that are over and those that it takes; false
   /// gives up.
   var measuring: (_ elapsed: Int, _ seconds: Int) -> Bool = { _, _ in true }
+  /// Is told which profiles are left out because they cannot be read.
+  var leaveOut: (String) -> Void = { _ in }
   /// The bytes of snapshots that were fetched before, by name.
   var recorded: (String) -> [UInt8]? = { _ in nil }
 
@@ -125,6 +127,7 @@ struct ProfileLoader {
       } catch {
         if error.isFatal || paths.count == 1 { throw error }
         failures.append(error)
+        leaveOut(path)
       }
     }
     for failure in failures { warn(failure.line) }
@@ -132,7 +135,7 @@ struct ProfileLoader {
       throw CommandFailure(nil, "no \(kind) profile could be read")
     }
     if !failures.isEmpty {
-      warn("read \(paths.count - failures.count) \(kind) profiles of \(paths.count)")
+      warn("read \(paths.count - failures.count) of \(paths.count) \(kind) profiles")
     }
     do {
       return try merger.finish()
