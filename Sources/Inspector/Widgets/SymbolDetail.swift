@@ -86,8 +86,10 @@ package struct SymbolDetail: Sendable {
     return numbers + name
   }
 
-  /// What all symbols cost together in each sample type.
+  /// What all symbols cost together in each sample type; of a change the header tells it.
   private static func wholes(_ session: ProfileSession, width: Int) -> [Line] {
+    let title = Line(text: "no symbol is selected", role: .title)
+    guard !session.showsChange else { return [title] }
     let names = session.sampleTypes.map { TextFitting.shortenedMiddle($0.type, to: 20) }
     let column = names.reduce(0) { max($0, DisplayWidth.of($1)) }
     let lines = session.sampleTypes.enumerated().map { index, type in
@@ -97,8 +99,7 @@ package struct SymbolDetail: Sendable {
         + "  all \(TextFitting.padded(total, to: 11, .right))"
       return Line(text: text, role: index == session.sampleType ? .plain : .dim)
     }
-    return [Line(text: "no symbol is selected", role: .title)]
-      + lines.filter { DisplayWidth.fits($0.text, width) }
+    return [title] + lines.filter { DisplayWidth.fits($0.text, width) }
   }
 
   /// Flat and cumulative value in each sample type, to `pprof`'s digits.
