@@ -104,6 +104,22 @@ struct PromiseTests {
     #expect(items.allSatisfy { $0.hasSuffix(" │") })
   }
 
+  @Test(arguments: ["20x5", "40x12", "80x24"])
+  func `popups break their lines to the room that they have`(size: String) throws {
+    let columns = Int(size.prefix(2)) ?? 0
+    let help = try typing("? \(size)", at: columns, 24, in: sample("config-store/mem.pprof"))
+      .inspector
+    guard case .text(let popup)? = help.overlays.last else { return #expect(Bool(false)) }
+    let left = PopupLine.rightColumn(width: columns - 4)
+    for line in popup.lines where !line.right.isEmpty {
+      let start = max(left, DisplayWidth.of(line.left) + 1)
+      #expect(start + DisplayWidth.of(line.right) <= max(columns - 4, start + 12))
+    }
+    #expect(popup.lines.contains { $0.right.hasPrefix("Flame:") })
+    let menu = try typing("s \(size)", at: columns, 24, in: sample("config-store/mem.pprof"))
+    #expect(menu.rows.contains { $0.contains("q closes ─") })
+  }
+
   @Test func `how to give the program is told in 80 columns`() throws {
     let rows = try typing("6", in: sample("config-store/mem.pprof")).rows
     #expect(rows[2] == " types need the program: give it first, or as --binary")

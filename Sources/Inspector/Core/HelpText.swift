@@ -21,7 +21,7 @@ enum HelpText {
     for group in groups {
       lines.append(PopupLine(left: group.title, isHeading: true))
       for binding in settings.effective(group.bindings, in: view) {
-        lines += wrapped(binding.label(glyphs), binding.command.summary, width: width)
+        lines += wrapped(binding.label(glyphs), meaning(of: binding.command), width: width)
       }
       lines.append(PopupLine())
     }
@@ -29,9 +29,17 @@ enum HelpText {
     return TextPopup(title: "\(pane.name): \(pane.summary)", lines: lines)
   }
 
+  /// What a command does; of one that opens a view its name as well.
+  static func meaning(of command: Command) -> String {
+    let view = Panes.all.first { Command.show($0) == command }
+    return view.map { "\($0.name): \(command.summary)" } ?? command.summary
+  }
+
   /// A line, or more where what is on the right is too long for the popup.
   private static func wrapped(_ left: String, _ right: String, width: Int) -> [PopupLine] {
-    let room = max(min(width, 100) - 6 - PopupLine.rightColumn, 12)
+    let width = min(width, 100)
+    let column = max(PopupLine.rightColumn(width: width - 4), DisplayWidth.of(left) + 1)
+    let room = max(width - 6 - column, 12)
     return TextWrapping.lines(right, width: room).enumerated().map { index, text in
       PopupLine(left: index == 0 ? left : "", right: text)
     }

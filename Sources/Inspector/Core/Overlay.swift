@@ -93,7 +93,10 @@ package struct PopupLine: Hashable, Sendable {
   var isHeading = false
 
   /// Where the right side begins.
-  static let rightColumn = 23
+  private static let rightColumn = 23
+
+  /// Where it begins in a popup of that width.
+  static func rightColumn(width: Int) -> Int { min(rightColumn, width / 3) }
 
   var width: Int {
     right.isEmpty
@@ -104,7 +107,7 @@ package struct PopupLine: Hashable, Sendable {
   func draw(into grid: inout CellGrid, at point: GridPoint, width: Int) {
     let end = grid.write(left, at: point, role: isHeading ? .title : .key, maxWidth: width)
     guard !right.isEmpty else { return }
-    let column = max(point.column + min(Self.rightColumn, width / 3), end + 1)
+    let column = max(point.column + Self.rightColumn(width: width), end + 1)
     grid.write(
       right, at: GridPoint(row: point.row, column: column),
       maxWidth: width - (column - point.column))
@@ -170,10 +173,13 @@ package struct ChoiceMenu: Hashable, Sendable {
         at: GridPoint(row: row, column: start))
       if index == cursor.position { grid.highlight(row: row, columns: inside.columns) }
     }
+    let closes = " \(Settings().key(of: .close)) closes "
+    let whole = " \(Key.enter.label(glyphs)) chooses \(closes)"
+    let room = max(frame.size.columns - 4, 0)
     grid.write(
-      " \(Key.enter.label(glyphs)) chooses  \(Settings().key(of: .close)) closes ",
+      DisplayWidth.fits(whole, room) ? whole : closes,
       at: GridPoint(row: frame.rows.upperBound - 1, column: frame.columns.lowerBound + 2),
-      role: .border, maxWidth: max(frame.size.columns - 4, 0))
+      role: .border, maxWidth: room)
   }
 }
 
@@ -195,8 +201,10 @@ extension CellGrid {
         write(String(glyphs.vertical), at: GridPoint(row: row, column: column), role: .border)
       }
     }
+    let room = max(frame.size.columns - 6, 0)
     write(
-      " \(title) ", at: GridPoint(row: top, column: left + 2), role: .title,
+      " \(TextFitting.shortenedEnd(title, to: room, ellipsis: glyphs.ellipsis)) ",
+      at: GridPoint(row: top, column: left + 2), role: .title,
       maxWidth: max(frame.size.columns - 4, 0))
   }
 }
