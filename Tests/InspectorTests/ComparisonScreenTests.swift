@@ -111,6 +111,9 @@ struct ComparisonScreenTests {
         #expect(isPlain)
       }
     }
+    // A minus is no sign between two things that are said.
+    let legend = Self.typing("", session, at: 100, glyphs: .ascii).message
+    #expect(legend.hasPrefix("change = new - old | ^ grew v shrank"))
   }
 
   @Test func `a healthy pair shows nothing above noise`() throws {

@@ -87,8 +87,8 @@ extension Inspector {
     let normalized = comparison.isNormalized ? ", normalized" : ""
     let signs =
       "\(glyphs.grew) grew \(glyphs.shrank) shrank \(glyphs.appeared) new \(glyphs.disappeared) gone ~ noise"
-    let dot = glyphs == .ascii ? "-" : "·"
-    return "\(glyphs.delta) = new - old\(normalized) \(dot) \(signs) \(dot) \(key): new, old"
+    return
+      "\(glyphs.delta) = new - old\(normalized) \(glyphs.separator) \(signs) \(glyphs.separator) \(key): new, old"
   }
 }
 

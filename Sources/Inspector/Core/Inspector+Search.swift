@@ -159,11 +159,11 @@ extension Inspector {
 
   /// `3/17 · 47.1% of total`.
   private func describe(_ position: SearchPosition) -> String {
-    var text = "\(position.ordinal)/\(position.count)"
-    let dot = glyphs == .ascii ? "-" : "·"
+    var parts = ["\(position.ordinal)/\(position.count)"]
     if let session, let search, search.count > 0, !position.isOfText {
-      text += " \(dot) \(Share.text(search.covered, of: session.totals.total)) of total"
+      parts.append("\(Share.text(search.covered, of: session.totals.total)) of total")
     }
-    return position.isWrapped && position.count > 1 ? text + " \(dot) came round" : text
+    if position.isWrapped, position.count > 1 { parts.append("came round") }
+    return parts.joined(separator: " \(glyphs.separator) ")
   }
 }

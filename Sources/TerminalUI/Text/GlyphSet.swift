@@ -14,6 +14,8 @@ package struct GlyphSet: Hashable, Sendable {
   package let cursor: String
   /// Before an item of a list.
   package let bullet: String
+  /// Between two things that are said in one line.
+  package let separator: String
   /// Between what leads and where it leads.
   package let arrow: String
 
@@ -86,7 +88,8 @@ package struct GlyphSet: Hashable, Sendable {
   /// For a terminal that shows UTF-8.
   package static let utf8 = GlyphSet(
     name: "utf8", ellipsis: "…", sortedDescending: "▾", sortedAscending: "▴", cursor: ">",
-    bullet: "•", arrow: "→", opened: "▾", closed: "▸", treeBranch: "├─", treeLastBranch: "└─",
+    bullet: "•", separator: "·", arrow: "→", opened: "▾", closed: "▸", treeBranch: "├─",
+    treeLastBranch: "└─",
     treeStem: "│ ", horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
     bottomRight: "┘", grew: "▲", shrank: "▼", appeared: "+", disappeared: "-", unchanged: "=",
     delta: "Δ", gaugeLevels: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"], gaugeRest: " ",
@@ -96,10 +99,11 @@ package struct GlyphSet: Hashable, Sendable {
   /// For any terminal.
   package static let ascii = GlyphSet(
     name: "ascii", ellipsis: "..", sortedDescending: "v", sortedAscending: "^", cursor: ">",
-    bullet: "*", arrow: "->", opened: "-", closed: "+", treeBranch: "|-", treeLastBranch: "`-",
+    bullet: "*", separator: "|", arrow: "->", opened: "-", closed: "+", treeBranch: "|-",
+    treeLastBranch: "`-",
     treeStem: "| ", horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
     bottomRight: "+", grew: "^", shrank: "v", appeared: "+", disappeared: "-", unchanged: "=",
-    delta: "d", gaugeLevels: [" ", "#"], gaugeRest: ".",
+    delta: "change", gaugeLevels: [" ", "#"], gaugeRest: ".",
     sparkLevels: ["_", ".", "-", "=", "*", "#"], flameEdge: "|", flameRest: ":", up: "Up",
     down: "Down", left: "Left", right: "Right", enter: "Enter")
 

@@ -39,8 +39,7 @@ struct PatternCoverage {
   func note(for kind: Refinement.Kind, glyphs: GlyphSet) -> String {
     guard let count else { return problem }
     guard count > 0 || covered != 0 else { return "no match" }
-    let dot = glyphs == .ascii ? "-" : "·"
     let verb = kind == .ignore ? "go" : "stay"
-    return "\(count) match \(dot) \(Share.text(covered, of: total)) \(verb)"
+    return "\(count) match \(glyphs.separator) \(Share.text(covered, of: total)) \(verb)"
   }
 }
