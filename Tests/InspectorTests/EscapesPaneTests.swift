@@ -68,6 +68,16 @@ import Testing
     #expect(context.session.title(of: node) == "leaks/config.copyTable")
   }
 
+  @Test(arguments: [80, 120, 160])
+  func `the line of a place is never cut out for its details`(columns: Int) throws {
+    let session = try session("nested-json/mem.pprof")
+    let context = PaneContext(session: session, size: GridSize(columns: columns, rows: 20))
+    var pane = EscapesPane()
+    pane.refresh(in: context)
+    #expect(
+      text(pane, in: context).contains { $0.contains("reflect.mapassign_faststr0 map.go:260") })
+  }
+
   @Test func `rows go by operation, by type and by place in turn`() throws {
     let context = context(try session("config-store/mem.pprof"))
     var pane = EscapesPane()

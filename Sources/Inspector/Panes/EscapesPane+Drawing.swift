@@ -97,9 +97,14 @@ extension EscapesPane {
     }
     let session = context.session
     let amount = node.amount
+    let branches = outline.branches(of: row, glyphs: context.glyphs)
+    let whole = words.text(of: node, in: tree)
+    // A place whose line is cut out is none: details go first.
+    let room = table(context).nameWidth(in: context) - DisplayWidth.of(branches)
+    let isWhole = context.size.columns >= 120 && DisplayWidth.fits(whole, max(room, 0))
     var shown = TableRow(
       [session.label(amount.shown), session.share(amount.shown)],
-      name: words.text(of: node, in: tree, withDetails: context.size.columns >= 120))
+      name: isWhole ? whole : words.text(of: node, in: tree, withDetails: false))
     if hasCounts(session) {
       shown.numbers += ["\(amount.objects)", words.mean(amount)]
     }
@@ -109,9 +114,9 @@ extension EscapesPane {
       }
       shown.numberRoles = [role, role]
     }
-    shown.branches = outline.branches(of: row, glyphs: context.glyphs)
+    shown.branches = branches
     shown.nameRole = row.depth == 0 ? .title : .name
-    shown.isMatch = context.search?.query.occurs(in: shown.name) ?? false
+    shown.isMatch = context.search?.query.occurs(in: whole) ?? false
     return shown
   }
 
