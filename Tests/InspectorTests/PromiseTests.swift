@@ -120,6 +120,13 @@ struct PromiseTests {
     #expect(menu.rows.contains { $0.contains("q closes ─") })
   }
 
+  @Test func `options show their values whole, and messages the keys as help has them`() throws {
+    let rows = try typing("O j Enter", in: sample("config-store/mem.pprof")).rows
+    #expect(rows.contains { $0.contains("granularity           filefunctions  what a row is") })
+    #expect(Settings().key(of: .watch) == "Ctrl-R" && Settings().key(of: .cancel) == "Esc")
+    #expect(ProfileSource(paths: ["-"]).name == "standard input")
+  }
+
   @Test func `how to give the program is told in 80 columns`() throws {
     let rows = try typing("6", in: sample("config-store/mem.pprof")).rows
     #expect(rows[2] == " types need the program: give it first, or as --binary")

@@ -51,6 +51,7 @@ package struct ProfileSource: Hashable, Sendable {
 
   private static func name(of paths: [String], parts: Int = 1) -> String {
     guard let first = paths.first else { return "no file" }
+    guard first != "-" || paths.count > 1 else { return "standard input" }
     let last = first.split(separator: "/").suffix(parts)
     let short = last.isEmpty ? first : last.joined(separator: "/")
     return paths.count > 1 ? "\(short) +\(paths.count - 1)" : short

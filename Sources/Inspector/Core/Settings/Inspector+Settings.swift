@@ -99,7 +99,7 @@ extension Inspector {
       let name = TextFitting.padded(setting.name, to: width)
       let value = TextFitting.padded(
         TextFitting.shortenedEnd(
-          setting.value(in: settings), to: 11, ellipsis: glyphs.ellipsis), to: 11)
+          setting.value(in: settings), to: 13, ellipsis: glyphs.ellipsis), to: 13)
       return ChoiceMenu.Item(
         label: "\(name)  \(value)  \(setting.summary)", action: .option(setting.name))
     }

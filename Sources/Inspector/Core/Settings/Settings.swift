@@ -86,7 +86,7 @@ extension Settings {
   /// where there is none.
   func key(of command: Command) -> String {
     let rows = effective(GlobalKeys.bindings.filter { $0.command == command }, in: "")
-    return rows.first?.keys.first?.name ?? ":\(command.name)"
+    return rows.first?.keys.first?.label(.ascii) ?? ":\(command.name)"
   }
 
   /// Rows for keys that the user gave a meaning that no row has.
