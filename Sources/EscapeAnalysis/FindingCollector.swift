@@ -31,12 +31,14 @@ struct FindingCollector {
     // By leaf, the finding of all stacks with it, where it alone decides; `.max` where not known.
     var ofLeaves = [UInt32](repeating: .max, count: profile.locations.count)
     var ofOthers: [ToldOfLeaf: UInt32] = [:]
+    var cursor = StackCursor(profile.stacks)
     for stack in profile.samples.stacks {
-      let locations = profile.stacks[stack]
-      if let leaf = locations.first, ofLeaves[leaf.index] != .max {
-        ofSamples.append(ofLeaves[leaf.index])
+      cursor.move(to: stack.index)
+      if cursor.depth > 0, ofLeaves[cursor.locations[0].index] != .max {
+        ofSamples.append(ofLeaves[cursor.locations[0].index])
         continue
       }
+      let locations = cursor.locations(of: stack)
       let told = causes.told(by: locations)
       let key = ToldOfLeaf(leaf: locations.first, told: told)
       let index = ofOthers[key] ?? index(of: finding(of: told, locations))
@@ -52,7 +54,7 @@ struct FindingCollector {
   }
 
   private func finding(
-    of told: TimeCauses.Told, _ locations: Slice<Column<LocationID>>
+    of told: TimeCauses.Told, _ locations: [LocationID]
   ) -> EscapeFinding {
     var finding = EscapeFinding()
     place(&finding, locations)
@@ -67,10 +69,11 @@ struct FindingCollector {
 
   /// Takes over what is known of samples elsewhere, at the places that the profile has for them.
   mutating func addUnion(_ known: (_ sample: Int) -> EscapeFinding?) {
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
       var finding = known(sample) ?? EscapeFinding()
       (finding.function, finding.line) = (nil, 0)
-      place(&finding, profile.stacks[profile.samples.stacks[sample]])
+      place(&finding, cursor.locations(of: profile.samples.stacks[sample]))
       add(finding)
     }
   }
@@ -104,8 +107,9 @@ struct FindingCollector {
     var frames = FrameEvidence(profile)
     var lines = SourceLineEvidence(inputs.sourceLines)
     var join = inputs.compilerLog.map { CompilerJoin($0, profile) }
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
-      let locations = profile.stacks[profile.samples.stacks[sample]]
+      let locations = cursor.locations(of: profile.samples.stacks[sample])
       let stack = ProfileStack(profile: profile, locations: locations, places: places)
       var finding = EscapeFinding()
       place(&finding, locations)
@@ -137,7 +141,7 @@ struct FindingCollector {
     return 0
   }
 
-  private func place(_ finding: inout EscapeFinding, _ stack: Slice<Column<LocationID>>) {
+  private func place(_ finding: inout EscapeFinding, _ stack: [LocationID]) {
     guard let leaf = stack.first, let line = profile.locations.lines(of: leaf).first else { return }
     finding.function = line.function
     finding.line = line.line

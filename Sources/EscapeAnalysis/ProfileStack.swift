@@ -4,13 +4,14 @@ import ProfileModel
 /// A stack of a profile as the reader of allocations asks about it.
 struct ProfileStack: AllocationStack {
   let profile: Profile
-  let locations: Slice<Column<LocationID>>
+  /// Leaf first.
+  let locations: [LocationID]
   let places: ExecutablePlaces?
 
   var frameCount: Int { locations.count }
 
   private func location(ofFrame frame: Int) -> LocationID {
-    locations[locations.startIndex + frame]
+    locations[frame]
   }
 
   func address(ofFrame frame: Int) -> UInt64? {

@@ -24,12 +24,7 @@ extension Profile {
     if Int(locations.lineStarts[locations.count]) != locations.lines.count {
       return "lines that belong to no location"
     }
-    for stack in 0..<stacks.count where stacks.starts[stack] > stacks.starts[stack + 1] {
-      return "stack \(stack) ends before it starts"
-    }
-    for location in stacks.locations where location.index >= locations.count {
-      return "a stack has location \(location.index) of \(locations.count)"
-    }
+    if let fault = stacks.fault(locationCount: locations.count) { return fault }
     for label in labelSets.labels
     where label.key.index >= strings.count || label.string.index >= strings.count
       || label.unit.index >= strings.count
@@ -45,5 +40,26 @@ extension Profile {
       }
     }
     return nil
+  }
+}
+
+extension StackTable {
+  fileprivate func fault(locationCount: Int) -> String? {
+    var depth = 0
+    var frames = 0
+    for stack in indices {
+      let (start, end) = (starts[stack], starts[stack + 1])
+      if start > end { return "stack \(stack) ends before it starts" }
+      let shared = Int(sharedDepths[stack])
+      if shared > depth { return "stack \(stack) shares \(shared) locations of \(depth)" }
+      if shared > 0, stack % Self.restartInterval == 0 { return "stack \(stack) is not whole" }
+      depth = shared + Int(end - start)
+      frames += depth
+    }
+    for location in ownLocations where location.index >= locationCount {
+      return "a stack has location \(location.index) of \(locationCount)"
+    }
+    if Int(starts[count]) != ownLocations.count { return "locations that belong to no stack" }
+    return frames == frameCount ? nil : "\(frames) frames instead of \(frameCount)"
   }
 }

@@ -12,8 +12,7 @@ public struct ProfileBuilder: ~Copyable {
   private var functionIDs: [FunctionKey: FunctionID] = [:]
   private var locations: [LocationKey] = []
   private var locationIDs: [LocationKey: LocationID] = [:]
-  private var stackStarts = ColumnBuilder<UInt32>()
-  private var stackLocations = ColumnBuilder<LocationID>()
+  private var stacks = StackTableBuilder()
   private var stackIDs: [[LocationID]: StackID] = [:]
   private var labelSets = LabelTableBuilder()
   private var sampleStacks = ColumnBuilder<StackID>()
@@ -35,7 +34,6 @@ public struct ProfileBuilder: ~Copyable {
   public init(header: ProfileHeader) {
     self.header = header
     values = Array(repeating: [], count: header.sampleTypes.count)
-    stackStarts.append(0)
   }
 
   /// A builder for values of the types given as `("alloc_space", "bytes")`.
@@ -104,9 +102,8 @@ public struct ProfileBuilder: ~Copyable {
     if let id = stackIDs[stack] {
       sampleStacks.append(id)
     } else {
-      let id = StackID(stackStarts.count - 1)
-      for location in stack { stackLocations.append(location) }
-      stackStarts.append(UInt32(stackLocations.count))
+      let id = StackID(stacks.count)
+      stack.withUnsafeBufferPointer { stacks.append($0) }
       stackIDs[stack] = id
       sampleStacks.append(id)
     }
@@ -135,7 +132,7 @@ public struct ProfileBuilder: ~Copyable {
         addresses: Column(locations.map(\.address)), mappings: Column(locations.map(\.mapping)),
         areFolded: Column(locations.map(\.isFolded)), lineStarts: lineStarts.finish(),
         lines: lines.finish()),
-      stacks: StackTable(starts: stackStarts.finish(), locations: stackLocations.finish()),
+      stacks: stacks.finish(),
       labelSets: labelSets,
       samples: SampleTable(
         stacks: sampleStacks.finish(), values: values.map { Column($0) },

@@ -1,27 +1,72 @@
 /// The call stacks of a profile, leaf first, a row each.
 ///
-/// Samples name stacks by id; equal stacks may share one id, but need not.
+/// Samples name stacks by id; equal stacks may share one id, but need not. Neighbouring stacks
+/// mostly share their frames near the root: a stack is kept as what it has of its own, and how much
+/// it shares with the one before. Whoever goes through many takes a `StackCursor`, which tells what
+/// they share as well; made by a `StackTableBuilder`.
 public struct StackTable: Sendable {
-  /// Where in `locations` each stack starts; one more than there are stacks, for the end.
-  public let starts: Column<UInt32>
-  /// The locations of all stacks one after the other, the leaf of each stack first.
-  public let locations: Column<LocationID>
+  // By stack: the locations next to the root that it shares with the stack before, and where its
+  // own start; one more than there are stacks, for the end. The builder sees to it that no stack
+  // shares more than the one before has.
+  let sharedDepths: Column<UInt16>
+  let starts: Column<UInt32>
+  /// The locations that are stacks' own, one stack after the other, the leaf of each first.
+  let ownLocations: Column<LocationID>
+  /// The frames of all stacks, as locations; fits into 32 bits.
+  public let frameCount: Int
 
-  public init(starts: Column<UInt32>, locations: Column<LocationID>) {
-    precondition(starts.count > 0 && Int(starts[starts.count - 1]) == locations.count)
+  /// Every so many stacks, one is kept whole: as many have to be gone through to find one.
+  static let restartInterval = 64
+
+  init(
+    sharedDepths: Column<UInt16>, starts: Column<UInt32>, ownLocations: Column<LocationID>,
+    frameCount: Int
+  ) {
+    self.sharedDepths = sharedDepths
     self.starts = starts
-    self.locations = locations
+    self.ownLocations = ownLocations
+    self.frameCount = frameCount
   }
 
-  public var count: Int { starts.count - 1 }
-
-  /// The rows of `locations` that belong to the stack, leaf first.
-  @inlinable public func range(of stack: StackID) -> Range<Int> {
-    Int(starts[stack.index])..<Int(starts[stack.index + 1])
+  /// Stacks one after the other, the leaf of each first.
+  ///
+  /// - Parameter starts: where each stack starts, and the end.
+  public init(starts: some RandomAccessCollection<UInt32>, locations: Column<LocationID>) {
+    precondition(starts.last.map { Int($0) } == locations.count, "stacks are all of the locations")
+    var builder = StackTableBuilder(stacks: starts.count - 1)
+    for (start, end) in zip(starts, starts.dropFirst()) {
+      builder.append(upTo: Int(end - start)) { room in
+        for index in start..<end { room[Int(index - start)] = locations[Int(index)] }
+        return Int(end - start)
+      }
+    }
+    self = builder.finish()
   }
+
+  public var count: Int { sharedDepths.count }
+  public var indices: Range<Int> { 0..<count }
 
   /// The locations of the stack, leaf first.
-  @inlinable public subscript(stack: StackID) -> Slice<Column<LocationID>> {
-    locations[range(of: stack)]
+  ///
+  /// - Complexity: O(*n*) in the own locations of up to 64 stacks.
+  public subscript(stack: StackID) -> [LocationID] {
+    var cursor = StackCursor(self)
+    return cursor.locations(of: stack)
+  }
+
+  /// The stacks written out, for those who go back and forth on many at once.
+  ///
+  /// - Complexity: O(*n*) in all frames, in time and in memory.
+  public func writtenOut() -> (starts: Column<UInt32>, locations: Column<LocationID>) {
+    var starts = ColumnBuilder<UInt32>(capacity: count + 1)
+    var locations = ColumnBuilder<LocationID>(capacity: frameCount)
+    var cursor = StackCursor(self)
+    starts.append(0)
+    for stack in indices {
+      cursor.move(to: stack)
+      cursor.locations.withUnsafeBufferPointer { locations.append(contentsOf: $0) }
+      starts.append(UInt32(truncatingIfNeeded: locations.count))
+    }
+    return (starts.finish(), locations.finish())
   }
 }

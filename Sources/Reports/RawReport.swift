@@ -31,9 +31,10 @@ public struct RawReport: Report {
     let types = profile.header.sampleTypes.map { "\($0.type)/\($0.unit)" }
     var table = ReportTable(
       of: subject, report: report, columns: types + ["locations", "labels"])
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
       let labels = SampleLabels(profile.labelSets[profile.samples.labelSet(sample)])
-      let stack = profile.stacks[profile.samples.stacks[sample]]
+      let stack = cursor.locations(of: profile.samples.stacks[sample])
       table.append(
         profile.samples.values.map { .integer($0[sample]) } + [
           .list(stack.map { String(profile.locations.ids[$0.index]) }),
@@ -70,13 +71,14 @@ public struct RawReport: Report {
 
   private func writeSamples(of profile: Profile, to output: inout OutputBuffer) {
     var labels = RawLabels(profile)
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
       for values in profile.samples.values {
         output.write(" " as StaticString)
         output.write(values[sample], rightAlignedIn: 10)
       }
       output.write(": " as StaticString)
-      for location in profile.stacks[profile.samples.stacks[sample]] {
+      for location in cursor.locations(of: profile.samples.stacks[sample]) {
         output.write(profile.locations.ids[location.index])
         output.write(byte: UInt8(ascii: " "))
       }

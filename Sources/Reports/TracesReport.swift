@@ -18,13 +18,14 @@ public struct TracesReport: Report {
     let frames = FrameBlocks(table)
     var labels = LabelLines(subject)
     let profile = subject.profile
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
-      let stack = profile.stacks[profile.samples.stacks[sample]]
-      guard !stack.isEmpty else { continue }
+      cursor.move(to: profile.samples.stacks[sample].index)
+      guard cursor.depth > 0 else { continue }
       output.write(Self.separator)
       output.write(labels.lines(of: profile.samples.labelSet(sample)))
       output.write(numbers.label(subject.value(ofSample: sample)), rightAlignedIn: 10)
-      frames.write(profile.stacks, stack.startIndex..<stack.endIndex, to: &output)
+      frames.write(cursor.locations, to: &output)
     }
     output.write(Self.separator)
   }
@@ -34,8 +35,9 @@ public struct TracesReport: Report {
     let names = PrintableNames(of: nodes.indices.lazy.map(NodeID.init), in: nodes)
     let profile = subject.profile
     var table = ReportTable(of: subject, report: name, columns: ["value", "stack", "labels"])
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
-      let stack = profile.stacks[profile.samples.stacks[sample]]
+      let stack = cursor.locations(of: profile.samples.stacks[sample])
       let labels = SampleLabels(profile.labelSets[profile.samples.labelSet(sample)])
       table.append([
         .integer(subject.value(ofSample: sample)),
@@ -86,24 +88,23 @@ private struct FrameBlocks {
   }
 
   /// Writes the lines of a stack's locations, the first after a value.
-  func write(_ stacks: StackTable, _ range: Range<Int>, to output: inout OutputBuffer) {
-    let locations = stacks.locations.span
+  func write(_ locations: Span<LocationID>, to output: inout OutputBuffer) {
     let starts = starts.span
     var size = -Self.indentation
-    for position in range {
+    for position in locations.indices {
       let location = locations[position].index
       size += starts[location &+ 1] &- starts[location]
     }
     bytes.withContiguousStorageIfAvailable { bytes in
       guard let blocks = bytes.baseAddress else { return }
       if size > Self.pieceLimit {
-        return writeInPieces(stacks, range, blocks, to: &output)
+        return writeInPieces(locations, blocks, to: &output)
       }
       output.write(count: size) { target in
         var target = target
         var skipped = Self.indentation
-        for position in range {
-          let location = stacks.locations[position].index
+        for position in locations.indices {
+          let location = locations[position].index
           // Every location has a line, so none is shorter than what is skipped of the first. The
           // sizes add up to what there is room for.
           let start = self.starts[location] + skipped
@@ -117,12 +118,11 @@ private struct FrameBlocks {
   }
 
   private func writeInPieces(
-    _ stacks: StackTable, _ range: Range<Int>, _ blocks: UnsafePointer<UInt8>,
-    to output: inout OutputBuffer
+    _ locations: Span<LocationID>, _ blocks: UnsafePointer<UInt8>, to output: inout OutputBuffer
   ) {
     var skipped = Self.indentation
-    for position in range {
-      let location = stacks.locations[position].index
+    for position in locations.indices {
+      let location = locations[position].index
       let start = starts[location] + skipped
       output.write(UnsafeBufferPointer(start: blocks + start, count: starts[location + 1] - start))
       skipped = 0

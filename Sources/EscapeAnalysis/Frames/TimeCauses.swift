@@ -33,7 +33,8 @@ struct TimeCauses {
     known = Array(repeating: nil, count: profile.functions.count)
   }
 
-  mutating func told(by stack: Slice<Column<LocationID>>) -> Told {
+  /// - Parameter stack: leaf first.
+  mutating func told(by stack: [LocationID]) -> Told {
     var told = Told()
     var leaf: FunctionID?
     search: for location in stack {

@@ -29,11 +29,13 @@ struct GrowthOrigin: Sendable {
     func hasNode(_ location: LocationID) -> Bool { nodes[location].contains(node) }
     let isHit = Column(profile.locations.indices.map { hasNode(LocationID($0)) })
     var sums: [NodeID: Int64] = [:]
-    for stack in weights.indices where weights[stack] != 0 {
+    var flags = StackFlags(profile.stacks, where: isHit)
+    for stack in weights.indices where weights[stack] != 0 && flags.move(to: stack) != 0 {
       var isBelow = true
       var found: NodeID?
-      for index in profile.stacks.range(of: StackID(stack)) {
-        let location = profile.stacks.locations[index]
+      let locations = flags.cursor.locations
+      for index in locations.indices {
+        let location = locations[index]
         if isBelow, !isHit[location.index] { continue }
         let shown = Array(nodes[location])
         for (offset, line) in profile.locations.lines(of: location).enumerated() {

@@ -22,18 +22,14 @@ enum HeaviestPath {
   private static func heaviest(
     _ stacks: StackTable, _ weights: Column<Int64>, where isHit: Column<Bool>
   ) -> StackID? {
-    let starts = stacks.starts.span
-    let frames = stacks.locations.span
+    var flags = StackFlags(stacks, where: isHit)
     let weights = weights.span
-    let isHit = isHit.span
     var best: StackID?
     var bestWeight: UInt64 = 0
-    for stack in weights.indices where weights[stack].magnitude > bestWeight {
-      for frame in Int(starts[stack])..<Int(starts[stack &+ 1]) where isHit[frames[frame].index] {
-        best = StackID(stack)
-        bestWeight = weights[stack].magnitude
-        break
-      }
+    for stack in weights.indices
+    where weights[stack].magnitude > bestWeight && flags.move(to: stack) != 0 {
+      best = StackID(stack)
+      bestWeight = weights[stack].magnitude
     }
     return best
   }

@@ -42,20 +42,16 @@ package struct Neighbours: Sendable {
       _ stacks: StackTable, _ weights: Column<Int64>, _ nodes: NodeTable, of node: NodeID,
       where isHit: Column<Bool>
     ) {
-      let starts = stacks.starts.span
-      let frames = stacks.locations.span
+      var flags = StackFlags(stacks, where: isHit)
       let weights = weights.span
       let isHit = isHit.span
-      for stack in weights.indices where weights[stack] != 0 {
-        let range = Int(starts[stack])..<Int(starts[stack &+ 1])
-        for frame in range where isHit[frames[frame].index] {
-          // What calls a frame that is hit stands right before or after it.
-          let first = max(frame &- 1, range.lowerBound)
-          add(
-            first..<range.upperBound, UInt32(truncatingIfNeeded: stack &+ 1), weights[stack],
-            frames, nodes, of: node)
-          break
-        }
+      for stack in weights.indices where weights[stack] != 0 && flags.move(to: stack) != 0 {
+        let frames = flags.cursor.locations
+        guard let frame = frames.indices.first(where: { isHit[frames[$0].index] }) else { continue }
+        // What calls a frame that is hit stands right before or after it.
+        add(
+          max(frame &- 1, 0)..<frames.count, UInt32(truncatingIfNeeded: stack &+ 1),
+          weights[stack], frames, nodes, of: node)
       }
     }
 

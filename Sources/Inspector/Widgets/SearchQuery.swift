@@ -160,16 +160,11 @@ package struct SearchMatches: Sendable {
   static func sum(
     _ weights: Column<Int64>, of stacks: StackTable, where isHit: Column<Bool>
   ) -> Int64 {
-    let starts = stacks.starts.span
-    let frames = stacks.locations.span
+    var flags = StackFlags(stacks, where: isHit)
     let weights = weights.span
-    let isHit = isHit.span
     var sum: Int64 = 0
-    for stack in weights.indices where weights[stack] != 0 {
-      for frame in Int(starts[stack])..<Int(starts[stack &+ 1]) where isHit[frames[frame].index] {
-        sum &+= weights[stack]
-        break
-      }
+    for stack in weights.indices where weights[stack] != 0 && flags.move(to: stack) != 0 {
+      sum &+= weights[stack]
     }
     return sum
   }

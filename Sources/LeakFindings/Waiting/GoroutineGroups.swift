@@ -41,11 +41,12 @@ struct GoroutineGroups {
   init(_ profile: Profile) {
     guard let values = profile.samples.values.first else { return }
     var stacks = StackReader(profile)
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
       let stack = profile.samples.stacks[sample]
       let origin = stacks.origin(of: stack)
       var names: [String] = []
-      for location in profile.stacks[stack] {
+      for location in cursor.locations(of: stack) {
         for line in profile.locations.lines(of: location) {
           names.append(stacks.entry(line.function).name)
         }

@@ -18,11 +18,11 @@ struct StackWalk: Sendable {
   private let nodeStarts: Column<UInt32>
   private let locationNodes: Column<NodeID>
 
+  /// - Complexity: O(*n*) in the frames of all stacks, in time and in memory.
   init(_ stacks: StackTable, _ nodes: NodeTable, _ options: CallTreeOptions) {
     isInverted = options.isInverted
     foldsRecursion = options.foldsRecursion
-    stackStarts = stacks.starts
-    locations = stacks.locations
+    (stackStarts, locations) = stacks.writtenOut()
     nodeStarts = nodes.locationStarts
     locationNodes = nodes.locationNodes
   }

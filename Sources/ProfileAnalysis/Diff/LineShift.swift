@@ -97,12 +97,15 @@ private struct CalledLines {
     }
     var seen: Set<UInt64> = []
     var framesLeft = Self.frameLimit
-    for stack in 0..<profile.stacks.count {
+    var cursor = StackCursor(profile.stacks)
+    for stack in profile.stacks.indices {
       guard framesLeft > 0 else { break }
       var previous = LocationID.none
-      for index in profile.stacks.range(of: StackID(stack)) {
+      cursor.move(to: stack)
+      let locations = cursor.locations
+      for position in locations.indices {
         framesLeft -= 1
-        let location = profile.stacks.locations[index]
+        let location = locations[position]
         defer { previous = location }
         let pair = UInt64(previous.rawValue) << 32 | UInt64(location.rawValue)
         guard seen.insert(pair).inserted, let caller = table.lines(of: location).first else {

@@ -41,23 +41,26 @@ struct LogicalFrames {
       expansionStarts.append(expansions.count)
     }
     let stacks = profile.stacks
-    var starts = ColumnBuilder<UInt32>(capacity: stacks.count + 1)
-    var locations = ColumnBuilder<LocationID>(capacity: stacks.locations.count)
-    starts.append(0)
-    for stack in 0..<stacks.count {
-      for index in stacks.range(of: StackID(stack)) {
-        let location = stacks.locations[index].index
+    var framed = StackTableBuilder(stacks: stacks.count)
+    var cursor = StackCursor(stacks)
+    var row = ColumnBuilder<LocationID>(capacity: 256)
+    for stack in stacks.indices {
+      cursor.move(to: stack)
+      row.truncate(to: 0)
+      let locations = cursor.locations
+      for position in locations.indices {
+        let location = locations[position].index
         let (first, end) = (expansionStarts[location], expansionStarts[location + 1])
-        for frame in first..<end { locations.append(expansions[frame]) }
+        for frame in first..<end { row.append(expansions[frame]) }
       }
-      guard locations.count < UInt32.max else { throw .tooLarge }
-      starts.append(UInt32(locations.count))
+      row.withElements(from: 0, count: row.count) { framed.append($0) }
+      guard !framed.isTooLarge else { throw .tooLarge }
     }
     return Profile(
       header: profile.header, strings: alignment.strings,
       mappings: profile.mappings.map(unplaced), functions: alignment.functions,
       locations: frames.table(),
-      stacks: StackTable(starts: starts.finish(), locations: locations.finish()),
+      stacks: framed.finish(),
       labelSets: try alignment.relabelled(profile), samples: profile.samples,
       warnings: profile.warnings)
   }

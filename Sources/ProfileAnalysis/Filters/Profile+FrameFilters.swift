@@ -78,20 +78,9 @@ private struct NameFiltering {
 
   /// By stack, whether it has a frame that is focused, and none that is ignored.
   private func keptStacks() -> [Bool] {
-    let stacks = profile.stacks
-    let starts = stacks.starts.span
-    let frames = stacks.locations.span
     let fates = Column(zip(isIgnored, isFocused).map { $0 ? 2 : $1 ? 1 : 0 as UInt8 })
-    let fateOf = fates.span
-    var isKept = [Bool](repeating: false, count: profile.stacks.count)
-    for stack in isKept.indices {
-      var fate: UInt8 = 0
-      for frame in Int(starts[stack])..<Int(starts[stack &+ 1]) {
-        fate |= fateOf[frames[frame].index]
-      }
-      isKept[stack] = fate == 1
-    }
-    return isKept
+    var flags = StackFlags(profile.stacks, fates)
+    return profile.stacks.indices.map { flags.move(to: $0) == 1 }
   }
 
   private mutating func decideSamples(_ notices: inout [FilterNotice]) {

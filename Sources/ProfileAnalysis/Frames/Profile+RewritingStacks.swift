@@ -8,27 +8,28 @@ extension Profile {
   func rewritingStacks(
     _ rewrite: (UnsafeBufferPointer<LocationID>, inout ColumnBuilder<LocationID>) -> Bool
   ) -> Profile {
-    var starts = ColumnBuilder<UInt32>(capacity: stacks.count + 1)
-    var locations = ColumnBuilder<LocationID>(capacity: stacks.locations.count)
+    var rewritten = StackTableBuilder(stacks: stacks.count)
     var isKept: [Bool] = []
     isKept.reserveCapacity(stacks.count)
-    starts.append(0)
-    stacks.locations.withContiguousStorageIfAvailable { old in
-      for stack in 0..<stacks.count {
-        let start = locations.count
-        let range = stacks.range(of: StackID(stack))
-        let keeps = rewrite(UnsafeBufferPointer(rebasing: old[range]), &locations)
-        if !keeps { locations.truncate(to: start) }
-        isKept.append(keeps)
-        starts.append(UInt32(locations.count))
+    // Nothing here adds frames, so as many as before are the same as before.
+    var isUnchanged = true
+    var cursor = StackCursor(stacks)
+    var row = ColumnBuilder<LocationID>(capacity: 256)
+    for stack in stacks.indices {
+      cursor.move(to: stack)
+      row.truncate(to: 0)
+      let keeps = cursor.locations.withUnsafeBufferPointer { rewrite($0, &row) }
+      isKept.append(keeps)
+      if keeps {
+        isUnchanged = isUnchanged && row.count == cursor.depth
+        row.withElements(from: 0, count: row.count) { rewritten.append($0) }
+      } else {
+        rewritten.appendUnused()
       }
     }
-    // Nothing here adds frames, so as many as before are the same as before.
-    let isUnchanged = locations.count == stacks.locations.count
-    let table = StackTable(starts: starts.finish(), locations: locations.finish())
     let stackOfSample = samples.stacks
     return replacing(
-      stacks: isUnchanged ? nil : table,
+      stacks: isUnchanged ? nil : rewritten.finish(),
       samples: samples.selecting { isKept[stackOfSample[$0].index] })
   }
 

@@ -36,8 +36,7 @@ struct CallEdgeBuilder: ~Copyable {
   private mutating func add(
     _ stacks: StackTable, _ weights: GraphWeights.OfStacks, _ nodes: NodeTable
   ) {
-    let starts = stacks.starts.span
-    let locations = stacks.locations.span
+    var cursor = StackCursor(stacks)
     let nodeStarts = nodes.locationStarts.span
     let locationNodes = nodes.locationNodes.span
     let values = weights.values.span
@@ -46,9 +45,10 @@ struct CallEdgeBuilder: ~Copyable {
       let divisor = weights.divisors?[stack] ?? 0
       var parent = -1
       var isResidual = false
-      var position = Int(starts[stack &+ 1])
-      let first = Int(starts[stack])
-      while position > first {
+      cursor.move(to: stack)
+      let locations = cursor.locations
+      var position = locations.count
+      while position > 0 {
         position &-= 1
         let location = locations[position].index
         let (start, end) = (Int(nodeStarts[location]), Int(nodeStarts[location &+ 1]))

@@ -12,9 +12,11 @@ struct CallTreeEdges {
   init(_ profile: Profile, nodes table: NodeTable, weights: GraphWeights) {
     var builder = Builder()
     let sums = weights.byStack(of: profile)
-    for stack in 0..<profile.stacks.count where sums.areActive[stack] {
+    var cursor = StackCursor(profile.stacks)
+    for stack in profile.stacks.indices where sums.areActive[stack] {
+      cursor.move(to: stack)
       builder.add(
-        profile.stacks[StackID(stack)], of: table, sums.values[stack], sums.divisors?[stack] ?? 0)
+        cursor.locations, of: table, sums.values[stack], sums.divisors?[stack] ?? 0)
     }
     nodes = builder.entries.map(\.node)
     places = builder.places
@@ -61,11 +63,11 @@ struct CallTreeEdges {
     var places: [Place: Int] = [:]
 
     mutating func add(
-      _ stack: Slice<Column<LocationID>>, of table: NodeTable, _ weight: Int64, _ divisor: Int64
+      _ stack: Span<LocationID>, of table: NodeTable, _ weight: Int64, _ divisor: Int64
     ) {
       var parent: Int?
-      for location in stack.reversed() {
-        let rows = table.range(of: location)
+      for position in stack.indices.reversed() {
+        let rows = table.range(of: stack[position])
         for row in rows.reversed() {
           let isInline = row != rows.upperBound - 1
           let entry = entry(for: table.locationNodes[row], under: parent, isInline: isInline)

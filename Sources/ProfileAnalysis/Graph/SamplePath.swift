@@ -1,20 +1,20 @@
 import ProfileModel
 
 /// Finds the entries of a graph on a sample's stack.
-struct SamplePath {
+struct SamplePath: ~Copyable {
   /// The entries, each once.
   private(set) var entries: [Int] = []
   /// The entry whose own the sample is; nil where that is not in the graph.
   private(set) var leaf: Int?
 
-  private let profile: Profile
+  private var cursor: StackCursor
   private let table: NodeTable
   private let tree: CallTreeEdges?
   private var lastSeen: [Int]
   private var round = 0
 
   init(_ profile: Profile, table: NodeTable, tree: CallTreeEdges?) {
-    self.profile = profile
+    cursor = StackCursor(profile.stacks)
     self.table = table
     self.tree = tree
     lastSeen = Array(repeating: 0, count: tree?.nodes.count ?? table.count)
@@ -26,9 +26,9 @@ struct SamplePath {
     leaf = nil
     round += 1
     var parent: Int?
-    let stacks = profile.stacks
-    for position in stacks.range(of: stack).reversed() {
-      let rows = table.range(of: stacks.locations[position])
+    cursor.move(to: stack.index)
+    for position in (0..<cursor.depth).reversed() {
+      let rows = table.range(of: cursor.locations[position])
       for row in rows.reversed() {
         let node = table.locationNodes[row]
         var entry = node.index

@@ -20,9 +20,17 @@ struct InternTable {
     return nil
   }
 
+  /// Makes room for `extra` more rows.
+  mutating func reserve(_ extra: Int) {
+    hashes.reserveCapacity(count + extra)
+    var size = slots.count
+    while size < (count + extra) * 2 { size *= 2 }
+    if size > slots.count { setSlots(size) }
+  }
+
   /// Numbers a new row, which must not equal any other.
   mutating func insert(_ hash: UInt32) -> Int {
-    if hashes.count &* 2 >= slots.count { grow() }
+    if hashes.count &* 2 >= slots.count { setSlots(slots.count * 2) }
     let row = hashes.count
     hashes.append(hash)
     place(row)
@@ -36,8 +44,8 @@ struct InternTable {
     slots[slot] = UInt32(row)
   }
 
-  private mutating func grow() {
-    slots = [UInt32](repeating: .max, count: slots.count * 2)
+  private mutating func setSlots(_ count: Int) {
+    slots = [UInt32](repeating: .max, count: count)
     for row in hashes.indices { place(row) }
   }
 }
@@ -46,7 +54,10 @@ struct InternTable {
 /// rows that collide.
 struct RowHash {
   private static let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
-  private var state = RowHash.seed
+  private(set) var state: UInt64
+
+  /// - Parameter state: where to go on from; nil for the beginning.
+  init(_ state: UInt64? = nil) { self.state = state ?? RowHash.seed }
 
   mutating func combine(_ value: UInt64) {
     let product = (state ^ value).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)

@@ -1,10 +1,9 @@
 import ProfileModel
 
 /// One profile on its way into merged tables: which of their rows each of its own became.
-struct MergeSource {
+struct MergeSource: ~Copyable {
   private let profile: Profile
-  private let stackLocations: Column<LocationID>
-  private var frames: [LocationID] = []
+  private var cursor: StackCursor
   private var strings: [StringID]
   private var functions: [FunctionID]
   private var mappings: [MappingID]
@@ -18,7 +17,7 @@ struct MergeSource {
 
   init(_ profile: Profile) {
     self.profile = profile
-    stackLocations = profile.stacks.locations
+    cursor = StackCursor(profile.stacks)
     strings = Array(repeating: .none, count: profile.strings.count)
     functions = Array(repeating: .none, count: profile.functions.count)
     mappings = Array(repeating: .none, count: profile.mappings.count)
@@ -39,21 +38,42 @@ struct MergeSource {
       // The first mapping is the main binary, whichever the first sample is in.
       _ = mapping(MappingID(0), &tables)
     }
+    tables.stacks.reserve(profile.stacks)
     let samples = profile.samples
-    var row = [Int64](repeating: 0, count: columns.count)
-    for sample in samples.indices {
-      var isZero = true
+    let width = columns.count
+    var rows = [Int64](repeating: 0, count: Self.blockSize * width)
+    for first in stride(from: 0, to: samples.count, by: Self.blockSize) {
+      let block = first..<min(first + Self.blockSize, samples.count)
       for (index, column) in columns.enumerated() {
-        guard let column else { continue }
-        let value = column.values[sample]
-        row[index] = column.ratio == 1 ? value : value.scaled(by: column.ratio)
-        if row[index] != 0 { isZero = false }
+        if let column { Self.write(column, block, to: &rows, at: index, width: width) }
       }
-      if isZero { continue }
-      let stack = try stack(samples.stacks[sample], &tables)
-      let labels = try labelSet(samples.labelSet(sample), &tables)
-      let merged = tables.add(row, stack: stack, labels: labels)
-      if notesSamples { note(sample, asRow: merged) }
+      try rows.withUnsafeBufferPointer { (rows) throws(MergeError) in
+        for sample in block {
+          let start = (sample - first) * width
+          let row = UnsafeBufferPointer(rebasing: rows[start..<start + width])
+          if row.allSatisfy({ $0 == 0 }) { continue }
+          let stack = try stack(samples.stacks[sample], &tables)
+          let labels = try labelSet(samples.labelSet(sample), &tables)
+          let merged = tables.add(row, stack: stack, labels: labels)
+          if notesSamples { note(sample, asRow: merged) }
+        }
+      }
+    }
+  }
+
+  /// How many samples' values are put side by side at once.
+  private static let blockSize = 1024
+
+  private static func write(
+    _ column: (values: Column<Int64>, ratio: Double), _ block: Range<Int>,
+    to rows: inout [Int64], at index: Int, width: Int
+  ) {
+    let values = column.values.span
+    var next = index
+    for sample in block {
+      rows[next] =
+        column.ratio == 1 ? values[sample] : values[sample].scaled(by: column.ratio)
+      next += width
     }
   }
 
@@ -66,21 +86,30 @@ struct MergeSource {
     -> StackID
   {
     if !stacks[id.index].isNone { return stacks[id.index] }
-    let range = profile.stacks.range(of: id)
-    // Taken out and put back, so that one array serves all stacks.
-    var row = frames
-    frames = []
-    row.removeAll(keepingCapacity: true)
-    for index in range {
-      let source = stackLocations[index]
-      let known = locations[source.index]
-      row.append(known.isNone ? try location(source, &tables) : known)
-    }
-    stacks[id.index] = try row.withUnsafeBufferPointer { (row) throws(MergeError) in
-      try tables.stack(row)
-    }
-    frames = row
+    cursor.move(to: id.index)
+    tables.stacks.cutPath(to: cursor.shared)
+    // New locations are numbered from the leaf on.
+    while let new = firstNewLocation() { _ = try location(new, &tables) }
+    extendPath(&tables.stacks)
+    stacks[id.index] = try tables.stacks.internPath()
     return stacks[id.index]
+  }
+
+  /// The first location that is the stack's own and new, from the leaf on.
+  private func firstNewLocation() -> LocationID? {
+    let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
+    for position in own.indices where locations[own[position].index].isNone { return own[position] }
+    return nil
+  }
+
+  /// Adds what the stack does not share with the one before.
+  private func extendPath(_ stacks: inout MergedStacks) {
+    let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
+    var left = own.count
+    while left > 0 {
+      left &-= 1
+      stacks.extendPath(locations[own[left].index])
+    }
   }
 
   private mutating func location(_ id: LocationID, _ tables: inout MergedTables) throws(MergeError)

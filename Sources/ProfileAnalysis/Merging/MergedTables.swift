@@ -22,14 +22,15 @@ struct MergedTables: ~Copyable {
   private var lineStarts = ColumnBuilder<UInt32>()
   private var lines = ColumnBuilder<Line>()
 
-  private var stackIndex = InternTable()
-  private var stackStarts = ColumnBuilder<UInt32>()
-  private var stackLocations = ColumnBuilder<LocationID>()
+  var stacks = MergedStacks()
 
   var labelSets = LabelTableBuilder()
   private var hasLabels = false
 
+  /// The samples that are not the first of their stacks, and by stack its first one.
   private var sampleIndex = InternTable()
+  private var indexedSamples = ColumnBuilder<UInt32>()
+  private var firstSamples = ColumnBuilder<UInt32>()
   private var sampleStacks = ColumnBuilder<StackID>()
   private var sampleLabels = ColumnBuilder<LabelSetID>()
   /// The values of one sample after the other, `width` for each.
@@ -39,7 +40,6 @@ struct MergedTables: ~Copyable {
   init(width: Int) {
     self.width = width
     lineStarts.append(0)
-    stackStarts.append(0)
   }
 
   // MARK: Rows
@@ -94,45 +94,45 @@ struct MergedTables: ~Copyable {
     return LocationID(locationIndex.insert(hash.value))
   }
 
-  mutating func stack(_ row: UnsafeBufferPointer<LocationID>) throws(MergeError) -> StackID {
-    var hash = RowHash()
-    var index = 0
-    while index + 1 < row.count {
-      hash.combine(UInt64(row[index].rawValue) << 32 | UInt64(row[index + 1].rawValue))
-      index += 2
-    }
-    if index < row.count { hash.combine(UInt64(row[index].rawValue)) }
-    let found = stackIndex.row(hash.value) { other in
-      let start = Int(stackStarts[other])
-      guard Int(stackStarts[other + 1]) - start == row.count else { return false }
-      return stackLocations.withElements(from: start, count: row.count) { known in
-        for index in row.indices where known[index] != row[index] { return false }
-        return true
-      }
-    }
-    if let found { return StackID(found) }
-    stackLocations.append(contentsOf: row)
-    stackStarts.append(try Self.offset(stackLocations.count))
-    return StackID(stackIndex.insert(hash.value))
-  }
-
   /// Adds values to the sample with this stack and these labels, and answers its row.
   @discardableResult
-  mutating func add(_ row: [Int64], stack: StackID, labels: LabelSetID) -> Int {
+  mutating func add(_ row: UnsafeBufferPointer<Int64>, stack: StackID, labels: LabelSetID) -> Int {
+    while firstSamples.count <= stack.index { firstSamples.append(.max) }
+    let first = firstSamples[stack.index]
+    if first == .max {
+      firstSamples[stack.index] = UInt32(truncatingIfNeeded: sampleStacks.count)
+      return append(row, stack, labels)
+    }
+    if sampleLabels[Int(first)] == labels { return add(row, to: Int(first)) }
     var hash = RowHash()
     hash.combine(UInt64(stack.rawValue) << 32 | UInt64(labels.rawValue))
     let found = sampleIndex.row(hash.value) {
-      sampleStacks[$0] == stack && sampleLabels[$0] == labels
+      let sample = Int(indexedSamples[$0])
+      return sampleStacks[sample] == stack && sampleLabels[sample] == labels
     }
-    if let found {
-      for index in 0..<width { values[found * width + index] &+= row[index] }
-      return found
-    }
+    if let found { return add(row, to: Int(indexedSamples[found])) }
+    _ = sampleIndex.insert(hash.value)
+    indexedSamples.append(UInt32(truncatingIfNeeded: sampleStacks.count))
+    return append(row, stack, labels)
+  }
+
+  private mutating func append(
+    _ row: UnsafeBufferPointer<Int64>, _ stack: StackID, _ labels: LabelSetID
+  ) -> Int {
     sampleStacks.append(stack)
     sampleLabels.append(labels)
     if labels != .empty { hasLabels = true }
     for value in row { values.append(value) }
-    return sampleIndex.insert(hash.value)
+    return sampleStacks.count - 1
+  }
+
+  private mutating func add(_ row: UnsafeBufferPointer<Int64>, to sample: Int) -> Int {
+    var next = sample * width
+    for value in row {
+      values[next] &+= value
+      next += 1
+    }
+    return sample
   }
 
   /// Multiplies the values of one type; see `Int64.scaled(by:)`.
@@ -165,7 +165,7 @@ struct MergedTables: ~Copyable {
         ids: ids(locationIndex.count), addresses: addresses.finish(),
         mappings: locationMappings.finish(), areFolded: areFolded.finish(),
         lineStarts: lineStarts.finish(), lines: lines.finish()),
-      stacks: StackTable(starts: stackStarts.finish(), locations: stackLocations.finish()),
+      stacks: stacks.finish(),
       labelSets: labelSets.finish(),
       samples: SampleTable(
         stacks: sampleStacks.finish(), values: columns,
@@ -177,7 +177,7 @@ struct MergedTables: ~Copyable {
     mapping.isNone ? 0 : mappings[mapping.index].start
   }
 
-  private static func offset(_ count: Int) throws(MergeError) -> UInt32 {
+  static func offset(_ count: Int) throws(MergeError) -> UInt32 {
     guard let offset = UInt32(exactly: count), offset < .max else { throw .tooLarge }
     return offset
   }

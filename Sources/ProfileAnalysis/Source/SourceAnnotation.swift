@@ -111,8 +111,7 @@ private struct LineSums {
 
   mutating func add(_ stacks: StackTable, _ weights: Column<Int64>, _ nodes: NodeTable) {
     var lastStack = [UInt32](repeating: .max, count: numbers.count)
-    let starts = stacks.starts.span
-    let locations = stacks.locations.span
+    var cursor = StackCursor(stacks)
     let nodeStarts = nodes.locationStarts.span
     let locationNodes = nodes.locationNodes.span
     let weights = weights.span
@@ -125,11 +124,12 @@ private struct LineSums {
       }
     }
     for stack in weights.indices where weights[stack] != 0 {
-      let (first, end) = (Int(starts[stack]), Int(starts[stack &+ 1]))
-      guard first < end else { continue }
+      cursor.move(to: stack)
+      let locations = cursor.locations
+      guard !locations.isEmpty else { continue }
       let stamp = UInt32(truncatingIfNeeded: stack)
       var isHit = false
-      for position in first..<end where isInFile[locations[position].index] {
+      for position in locations.indices where isInFile[locations[position].index] {
         isHit = true
         let location = locations[position].index
         for row in Int(nodeStarts[location])..<Int(nodeStarts[location &+ 1]) {
@@ -143,7 +143,7 @@ private struct LineSums {
       }
       guard isHit else { continue }
       fileCumulative &+= weights[stack]
-      let leaf = slots[locationNodes[Int(nodeStarts[locations[first].index])].index]
+      let leaf = slots[locationNodes[Int(nodeStarts[locations[0].index])].index]
       if leaf != Self.other {
         flat[Int(leaf)] &+= weights[stack]
         fileFlat &+= weights[stack]

@@ -66,10 +66,9 @@ private struct TagFrameTables: ~Copyable {
     let samples = profile.samples
     var ends: [Ends?] = Array(repeating: nil, count: profile.labelSets.count)
     var known: [UInt64: StackID] = [:]
-    var starts = ColumnBuilder<UInt32>(capacity: profile.stacks.count + 1)
-    var locations = ColumnBuilder<LocationID>(capacity: profile.stacks.locations.count)
+    var stacks = StackTableBuilder(stacks: profile.stacks.count)
+    var cursor = StackCursor(profile.stacks)
     var ofSamples = ColumnBuilder<StackID>(capacity: samples.count)
-    starts.append(0)
     for sample in samples.indices {
       let (stack, set) = (samples.stacks[sample], samples.labelSet(sample))
       let key = UInt64(stack.rawValue) << 32 | UInt64(set.rawValue)
@@ -79,16 +78,14 @@ private struct TagFrameTables: ~Copyable {
       }
       let ofSet = ends[set.index] ?? makeEnds(set)
       ends[set.index] = ofSet
-      for location in ofSet.leaves { locations.append(location) }
-      for location in profile.stacks[stack] { locations.append(location) }
-      for location in ofSet.roots { locations.append(location) }
-      let id = StackID(starts.count - 1)
-      starts.append(UInt32(locations.count))
+      let id = StackID(stacks.count)
+      let row = ofSet.leaves + cursor.locations(of: stack) + ofSet.roots
+      row.withUnsafeBufferPointer { stacks.append($0) }
       known[key] = id
       ofSamples.append(id)
     }
     return Stacks(
-      table: StackTable(starts: starts.finish(), locations: locations.finish()),
+      table: stacks.finish(),
       ofSamples: ofSamples.finish())
   }
 

@@ -8,18 +8,24 @@ struct CallWeights: ~Copyable {
     var callee: UInt32
   }
 
+  struct Slot: BitwiseCopyable {
+    var pair = Pair(caller: .max, callee: .max)
+    /// `.max` where it is free.
+    var row = UInt32.max
+  }
+
   // Rows of one table.
   private var pairs = ColumnBuilder<Pair>()
   /// The flag of an occurrence of a call: whether it is inlined.
-  var path = PathSums(count: 0, flagBits: 1)
-  /// Rows by hash, open addressing, at most half full, `.max` where free; its size is a power of
-  /// two.
-  private var slots: ColumnBuilder<UInt32>
+  var path = PathSums(count: 0, spareRow: none, flagBits: 1)
+  /// Rows by hash, with their calls, so that one look into memory finds them: open addressing, at
+  /// most half full; its size is a power of two.
+  private var slots: ColumnBuilder<Slot>
   private let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
 
   init() {
     slots = ColumnBuilder(capacity: 1024)
-    slots.append(repeating: .max, count: 1024)
+    slots.append(repeating: Slot(), count: 1024)
     _ = row(from: .max, to: .max)
   }
 
@@ -58,13 +64,13 @@ struct CallWeights: ~Copyable {
     let pair = Pair(caller: caller, callee: callee)
     let mask = slots.count &- 1
     var slot = hash(pair) & mask
-    while slots[slot] != .max {
-      let row = Int(slots[slot])
-      if pairs[row] == pair { return row }
+    while slots[slot].row != .max {
+      let known = slots[slot]
+      if known.pair == pair { return Int(known.row) }
       slot = (slot &+ 1) & mask
     }
     precondition(pairs.count < 1 << 31, "too many calls")
-    slots[slot] = UInt32(pairs.count)
+    slots[slot] = Slot(pair: pair, row: UInt32(pairs.count))
     pairs.append(pair)
     path.sums.append(PathSums.Sum())
     if pairs.count &* 2 >= slots.count { growSlots() }
@@ -74,11 +80,11 @@ struct CallWeights: ~Copyable {
   private mutating func growSlots() {
     let count = slots.count * 2
     slots = ColumnBuilder(capacity: count)
-    slots.append(repeating: .max, count: count)
+    slots.append(repeating: Slot(), count: count)
     for row in 0..<pairs.count {
       var slot = hash(pairs[row]) & (count - 1)
-      while slots[slot] != .max { slot = (slot &+ 1) & (count - 1) }
-      slots[slot] = UInt32(row)
+      while slots[slot].row != .max { slot = (slot &+ 1) & (count - 1) }
+      slots[slot] = Slot(pair: pairs[row], row: UInt32(row))
     }
   }
 

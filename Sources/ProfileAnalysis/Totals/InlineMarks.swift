@@ -44,8 +44,7 @@ public enum InlineMarks {
     _ stacks: StackTable, _ counted: CountedStacks, _ kept: inout KeptLocations,
     to calls: inout CallWeights
   ) {
-    let starts = stacks.starts.span
-    let locations = stacks.locations.span
+    var cursor = StackCursor(stacks)
     let weights = counted.weights.span
     let isCounted = counted.isCounted.span
     let hasNodes = kept.hasNodes
@@ -54,12 +53,11 @@ public enum InlineMarks {
     var found = ColumnBuilder<UInt32>(capacity: 256)
     /// By location of the path that has kept nodes, the one that calls what is below.
     var exits = ColumnBuilder<UInt32>(capacity: 256)
-    var last = 0..<0
     for stack in isCounted.indices where isCounted[stack] {
-      let range = Int(starts[stack])..<Int(starts[stack &+ 1])
-      let shared = PathSums.sharedDepth(locations, last, range)
+      cursor.move(to: stack)
+      let locations = cursor.locations
       let outer = follow(
-        locations, range, after: shared, where: hasKept, counts: &counts, found: &found)
+        locations, after: cursor.shared, where: hasKept, counts: &counts, found: &found)
       exits.truncate(to: outer)
       var caller = outer == 0 ? UInt32.max : exits[outer &- 1]
       var left = found.count
@@ -84,7 +82,6 @@ public enum InlineMarks {
       }
       calls.path.extend(to: tail)
       calls.path.add(weights[stack])
-      last = range
     }
     calls.path.closeAll()
   }
@@ -98,19 +95,18 @@ public enum InlineMarks {
   /// - Returns: how many of those that are shared have kept nodes.
   @inline(__always)
   private static func follow(
-    _ locations: Span<LocationID>, _ range: Range<Int>, after shared: Int,
-    where hasKept: Span<UInt8>, counts: inout ColumnBuilder<UInt32>,
-    found: inout ColumnBuilder<UInt32>
+    _ locations: Span<LocationID>, after shared: Int, where hasKept: Span<UInt8>,
+    counts: inout ColumnBuilder<UInt32>, found: inout ColumnBuilder<UInt32>
   ) -> Int {
     let outer = shared == 0 ? 0 : Int(counts[shared &- 1])
-    let added = range.count &- shared
+    let added = locations.count &- shared
     counts.truncate(to: shared)
     found.truncate(to: 0)
     found.append(upTo: added) { found in
       var kept = 0
       counts.append(upTo: added) { counts in
         for step in 0..<added {
-          let location = locations[range.lowerBound &+ added &- 1 &- step]
+          let location = locations[added &- 1 &- step]
           // `kept` is at most `step`, which is below `added`: both have room for as many.
           found[kept] = location.rawValue
           kept &+= Int(hasKept[location.index] & 1)

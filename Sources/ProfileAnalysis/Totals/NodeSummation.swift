@@ -6,7 +6,8 @@ struct NodeSummation: ~Copyable {
   private var flat: ColumnBuilder<Int64>
 
   init(nodeCount: Int) {
-    sums = PathSums(count: nodeCount)
+    sums = PathSums(
+      count: nodeCount + 1, spareRow: UInt32(truncatingIfNeeded: nodeCount))
     flat = ColumnBuilder(capacity: nodeCount)
     flat.append(repeating: 0, count: nodeCount)
   }
@@ -15,22 +16,21 @@ struct NodeSummation: ~Copyable {
   mutating func add(
     _ stacks: StackTable, weights: Column<Int64>, _ nodes: NodeTable, _ table: LocationLanes
   ) {
-    let starts = stacks.starts.span
-    let locations = stacks.locations.span
+    var cursor = StackCursor(stacks)
     let lanes = table.lanes.span
     let counts = table.counts.span
     let weights = weights.span
-    var last = 0..<0
     for stack in weights.indices {
       let weight = weights[stack]
-      let range = Int(starts[stack])..<Int(starts[stack &+ 1])
-      if weight == 0 || range.isEmpty { continue }
-      let shared = PathSums.sharedDepth(locations, last, range)
-      var left = range.count &- shared
-      var tail = sums.makeRoom(after: shared, locations: left)
+      if weight == 0 { continue }
+      cursor.move(to: stack)
+      let locations = cursor.locations
+      if locations.isEmpty { continue }
+      var left = locations.count &- cursor.shared
+      var tail = sums.makeRoom(after: cursor.shared, locations: left)
       while left > 0 {
         left &-= 1
-        let location = locations[range.lowerBound &+ left].index
+        let location = locations[left].index
         let count = Int(counts[location])
         tail.enterLocation()
         tail.append(lanes[location], count: count)
@@ -41,9 +41,8 @@ struct NodeSummation: ~Copyable {
       }
       sums.extend(to: tail)
       sums.add(weight)
-      let leaf = Int(lanes[locations[range.lowerBound].index][0])
+      let leaf = Int(lanes[locations[0].index][0])
       flat[leaf] = flat[leaf] &+ weight
-      last = range
     }
     sums.closeAll()
   }

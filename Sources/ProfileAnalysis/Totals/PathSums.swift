@@ -10,12 +10,12 @@ import ProfileModel
 struct PathSums: ~Copyable {
   /// What is known of one thing.
   struct Sum: BitwiseCopyable {
-    /// While the thing is open, less the weight of all stacks before it opened.
+    /// The weight of the stacks that had it on the path before it was closed last.
     var weight: Int64 = 0
-    /// How often it stands on the path.
-    var openCount: UInt32 = 0
     /// `wasOpened`, and the flags of the occurrences that were the outermost of their stack.
     var marks: UInt32 = 0
+    /// 1 while it is on the path.
+    fileprivate var isOpen: UInt32 = 0
   }
 
   /// The bit of `Sum.marks` of things that any stack has.
@@ -24,9 +24,12 @@ struct PathSums: ~Copyable {
   static let width = 5
 
   var sums: ColumnBuilder<Sum>
-  /// The things on the path, outermost first: a row of `sums` each, above `flagBits` bits. And by
-  /// depth, how many items the path has above it.
+  /// The things on the path, outermost first: a row of `sums` each, above `flagBits` bits. Things
+  /// that are on the path further out count as `spareRow`.
   private var items: UnsafeMutableBufferPointer<UInt32>
+  /// For each item, the weight of all stacks before it was opened.
+  private var totals: UnsafeMutableBufferPointer<Int64>
+  /// By depth, how many items the path has above it.
   private var depthStarts: UnsafeMutableBufferPointer<UInt32>
   private var itemCount = 0
   private var depth = 0
@@ -35,18 +38,24 @@ struct PathSums: ~Copyable {
   /// The weight of all stacks so far.
   private var total: Int64 = 0
   private let flagBits: UInt32
+  private let spareItem: UInt32
 
-  /// - Parameter flagBits: 1 where the lowest bit of items is a flag, else 0.
-  init(count: Int, flagBits: UInt32 = 0) {
+  /// - Parameters:
+  ///   - spareRow: a row that is no thing.
+  ///   - flagBits: 1 where the lowest bit of items is a flag, else 0.
+  init(count: Int, spareRow: UInt32, flagBits: UInt32 = 0) {
     self.flagBits = flagBits & 1
+    spareItem = spareRow << self.flagBits
     sums = ColumnBuilder(capacity: count)
     sums.append(repeating: Sum(), count: count)
     items = .allocate(capacity: 1024)
+    totals = .allocate(capacity: 1024)
     depthStarts = .allocate(capacity: 256)
   }
 
   deinit {
     items.deallocate()
+    totals.deallocate()
     depthStarts.deallocate()
   }
 
@@ -80,7 +89,7 @@ struct PathSums: ~Copyable {
     to tail: PathTail, appending more: some Sequence<UInt32>, locations count: Int
   ) -> PathTail {
     extend(to: tail)
-    for item in more where sums[Int(item >> flagBits)].openCount == 0 {
+    for item in more where !isOpen(item) {
       if itemCount == items.count { grow(locations: 1) }
       items[itemCount] = item
       itemCount += 1
@@ -95,18 +104,22 @@ struct PathSums: ~Copyable {
   /// Leaves the whole path, after which the weights are whole.
   mutating func closeAll() { close(toDepth: 0) }
 
+  private func isOpen(_ item: UInt32) -> Bool { sums[Int(item >> flagBits)].isOpen == 1 }
+
   private mutating func close(toDepth shared: Int) {
     guard shared < depth else { return }
+    // Depths and items below those of the path were written when it went there.
     let start = Int(depthStarts[shared])
     let (total, flagBits) = (total, flagBits)
-    let closed = UnsafeBufferPointer(rebasing: items[start..<openedCount])
+    let closed = start..<openedCount
+    let (items, totals) = (items, totals)
     sums.withMutableSpan { sums in
-      for item in closed {
+      for position in closed {
+        let item = items[position]
         let row = Int(item &>> flagBits)
-        var sum = sums[row]
-        sum.openCount &-= 1
-        sum.weight &+= sum.openCount == 0 ? total : 0
-        sums[row] = sum
+        sums[row].weight &+= total &- totals[position]
+        sums[row].marks |= Self.wasOpened | ~item & 1
+        sums[row].isOpen = 0
       }
     }
     itemCount = start
@@ -116,64 +129,33 @@ struct PathSums: ~Copyable {
 
   /// Opens the items that are not counted yet.
   private mutating func open() {
-    let (total, flagBits) = (total, flagBits)
-    let opened = UnsafeBufferPointer(rebasing: items[openedCount..<itemCount])
+    let (total, flagBits, spareItem) = (total, flagBits, spareItem)
+    let opened = openedCount..<itemCount
+    let (items, totals) = (items, totals)
     sums.withMutableSpan { sums in
-      for item in opened {
+      for position in opened {
+        let item = items[position]
         let row = Int(item &>> flagBits)
-        var sum = sums[row]
-        let isFirst = sum.openCount == 0
-        sum.weight &-= isFirst ? total : 0
-        sum.marks |= isFirst ? Self.wasOpened | ~item & 1 : 0
-        sum.openCount &+= 1
-        sums[row] = sum
+        items[position] = sums[row].isOpen == 1 ? spareItem : item
+        sums[row].isOpen = 1
+        totals[position] = total
       }
     }
     openedCount = itemCount
   }
 
   @inline(never) private mutating func grow(locations count: Int) {
-    func grown(
-      _ old: UnsafeMutableBufferPointer<UInt32>, to needed: Int
-    ) -> UnsafeMutableBufferPointer<UInt32> {
+    func grown<Element>(
+      _ old: UnsafeMutableBufferPointer<Element>, to needed: Int
+    ) -> UnsafeMutableBufferPointer<Element> {
       guard needed > old.count else { return old }
-      let new = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: max(needed, old.count * 2))
+      let new = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(needed, old.count * 2))
       _ = new.update(fromContentsOf: old)
       old.deallocate()
       return new
     }
     items = grown(items, to: itemCount + count * Self.width)
+    totals = grown(totals, to: items.count)
     depthStarts = grown(depthStarts, to: depth + count)
-  }
-
-  /// How many locations, counted from the root, stacks of these locations share.
-  @inline(__always)
-  static func sharedDepth(
-    _ locations: Span<LocationID>, _ left: Range<Int>, _ right: Range<Int>
-  ) -> Int {
-    let most = min(left.count, right.count)
-    guard most > 0 else { return 0 }
-    // Spans are checked where they are cut, not for each element.
-    let a = locations.extracting(left.upperBound &- most..<left.upperBound)
-    let b = locations.extracting(right.upperBound &- most..<right.upperBound)
-    return a.withUnsafeBytes { a in
-      b.withUnsafeBytes { b in
-        // Four locations at a time, all within the `4 * most` bytes of both.
-        var end = 4 &* most
-        while end >= 16 {
-          let left = a.loadUnaligned(fromByteOffset: end &- 16, as: SIMD4<UInt32>.self)
-          let right = b.loadUnaligned(fromByteOffset: end &- 16, as: SIMD4<UInt32>.self)
-          if left != right { break }
-          end &-= 16
-        }
-        while end > 0 {
-          let left = a.loadUnaligned(fromByteOffset: end &- 4, as: UInt32.self)
-          let right = b.loadUnaligned(fromByteOffset: end &- 4, as: UInt32.self)
-          if left != right { break }
-          end &-= 4
-        }
-        return most &- end / 4
-      }
-    }
   }
 }

@@ -97,7 +97,7 @@ extension AddressProfile {
       filenames: Column(functionOrder.map(\.file)),
       startLines: Column(repeating: 0, count: functionOrder.count))
     let stacks = StackTable(
-      starts: Column(starts.map { UInt32($0) }),
+      starts: starts.map { UInt32($0) },
       locations: Column(frames.map { LocationID(rawValue: rows[Int($0)]) }))
     let (header, values, sampleLabels) = (self.header, self.values, self.sampleLabels)
     let labelSets = self.labelSets.finish()

@@ -54,9 +54,10 @@ private struct PprofEncoding: ~Copyable {
   mutating func writeSamples() {
     for type in profile.header.sampleTypes { writeValueType(1, type) }
     let samples = profile.samples
+    var cursor = StackCursor(profile.stacks)
     for sample in samples.indices {
       message.removeAll()
-      let stack = profile.stacks[samples.stacks[sample]]
+      let stack = cursor.locations(of: samples.stacks[sample])
       message.numbers(
         1, stack.lazy.map { [locationIDs] in locationIDs[$0.index] }, scratch: &scratch)
       let values = samples.values.lazy.map { UInt64(bitPattern: $0[sample]) }

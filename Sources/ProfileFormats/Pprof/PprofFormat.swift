@@ -45,7 +45,7 @@ public struct PprofFormat: ProfileFormat {
     var samples = try PprofSamples(
       count: count, region: region, typeCount: typeCount, stringIDs: parts.stringIDs)
     try samples.decode(bytes, locations: parts.locationMap, progress: progress)
-    let (stacks, labelSets, sampleTable) = samples.finish()
+    let (stacks, labelSets, sampleTable) = try samples.finish()
     return Profile(
       header: parts.header, strings: parts.strings, mappings: parts.mappings,
       functions: parts.functions, locations: parts.locations, stacks: stacks,

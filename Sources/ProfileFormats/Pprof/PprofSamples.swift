@@ -2,8 +2,9 @@ import ProfileModel
 
 /// The samples of a profile while they are decoded into columns.
 struct PprofSamples: ~Copyable {
-  private var stackStarts: ColumnBuilder<UInt32>
-  private var stackLocations: ColumnBuilder<LocationID>
+  private var stacks: StackTableBuilder
+  /// Where the locations of the last stack stand, if in one list: the next one's mostly end alike.
+  private var lastList: UnsafeBufferPointer<UInt8>?
   private var values: ValueTableBuilder
   private var labels: PprofLabels
   /// As long as `stackStarts` once a sample had labels, empty before.
@@ -28,10 +29,8 @@ struct PprofSamples: ~Copyable {
     }
     self.region = region
     self.typeCount = typeCount
-    stackStarts = ColumnBuilder(capacity: count + 1)
-    stackStarts.append(0)
     // A frame takes two bytes or three as a rule; room that is not used takes no memory.
-    stackLocations = ColumnBuilder(capacity: region.count / 2)
+    stacks = StackTableBuilder(stacks: count, locations: region.count / 2)
     values = ValueTableBuilder(columns: typeCount, rows: count)
     labels = PprofLabels(stringIDs: stringIDs)
   }
@@ -50,6 +49,8 @@ struct PprofSamples: ~Copyable {
           step: .readingSamples, completedBytes: reader.offset, totalBytes: bytes.count,
           sampleCount: values.count)
         guard progress(done) else { throw .cancelled }
+        // What was read may have been given back.
+        lastList = nil
       }
       left &-= 1
       let tag = try reader.tag("profile")
@@ -70,49 +71,43 @@ struct PprofSamples: ~Copyable {
     var valueCount = 0
     var labelsStart = -1
     var labelsEnd = -1
-    // No more locations than there are bytes: each takes one at least.
-    let room = reader.remaining
-    try stackLocations.append(upTo: room) { (stack) throws(ProfileDecodingError) -> Int in
-      var depth = 0
-      while !reader.isAtEnd {
-        let start = reader.offset
-        let tag = try reader.tag("sample")
-        switch tag.field {
-        case 1 where tag.type == 2:
-          let list = try reader.lengthDelimited("sample.location_id")
-          // `depth` stays below `room`: every turn reads a byte of this message, or the check at
-          // the end of the list, which comes before any other list, fails.
-          depth &+= try Self.decodeStack(list, to: stack + depth, locations: locations)
-        case 1:
-          let id = try reader.number(tag, "sample.location_id")
-          let row = locations.row(of: id)
-          guard row != .max else { throw Self.dangling(id, reader.offset) }
-          stack[depth] = LocationID(rawValue: row)
-          depth &+= 1
-        case 2 where tag.type == 2:
-          var list = try reader.lengthDelimited("sample.value")
-          while !list.isAtEnd {
-            let value = try list.varint("sample.value")
-            if valueCount < typeCount {
-              values.set(Int64(bitPattern: value), column: valueCount)
-            }
-            valueCount &+= 1
-          }
-          try list.finish("sample.value")
-        case 2:
-          let value = try reader.number(tag, "sample.value")
+    var list: WireReader?
+    var hasOneList = true
+    while !reader.isAtEnd {
+      let start = reader.offset
+      let tag = try reader.tag("sample")
+      switch tag.field {
+      case 1 where tag.type == 2:
+        hasOneList = hasOneList && list == nil
+        list = try reader.lengthDelimited("sample.location_id")
+      case 1:
+        hasOneList = false
+        _ = try reader.number(tag, "sample.location_id")
+      case 2 where tag.type == 2:
+        var list = try reader.lengthDelimited("sample.value")
+        while !list.isAtEnd {
+          let value = try list.varint("sample.value")
           if valueCount < typeCount { values.set(Int64(bitPattern: value), column: valueCount) }
           valueCount &+= 1
-        case 3:
-          _ = try reader.message(tag, "sample.label")
-          if labelsStart < 0 { labelsStart = start }
-          labelsEnd = reader.offset
-        default: try reader.skip(tag, "sample")
         }
+        try list.finish("sample.value")
+      case 2:
+        let value = try reader.number(tag, "sample.value")
+        if valueCount < typeCount { values.set(Int64(bitPattern: value), column: valueCount) }
+        valueCount &+= 1
+      case 3:
+        _ = try reader.message(tag, "sample.label")
+        if labelsStart < 0 { labelsStart = start }
+        labelsEnd = reader.offset
+      default: try reader.skip(tag, "sample")
       }
-      return depth
     }
     try reader.finish("sample")
+    if hasOneList, let list {
+      try appendStack(list, locations)
+    } else {
+      try appendScatteredStack(message, locations)
+    }
     guard valueCount == typeCount else {
       throw .wrongValueCount(offset: message.offset, values: valueCount, types: typeCount)
     }
@@ -127,8 +122,57 @@ struct PprofSamples: ~Copyable {
       labelSets.append(.empty)
     }
     values.endRow()
-    guard stackLocations.count <= UInt32.max else { throw .tooMany("frames") }
-    stackStarts.append(UInt32(truncatingIfNeeded: stackLocations.count))
+  }
+
+  /// Appends the stack of a list, of which only what differs from the last one is decoded.
+  @inline(__always)
+  private mutating func appendStack(
+    _ list: WireReader, _ locations: borrowing IDMap
+  ) throws(ProfileDecodingError) {
+    var own = list
+    var shared = 0
+    if let lastList, stacks.sharableDepth == stacks.lastDepth {
+      // Each location has one byte that ends it: those before what is shared are not shared.
+      let same = VarintList.commonEnd(list.bytes, lastList)
+      shared = stacks.lastDepth &- VarintList.count(lastList.prefix(lastList.count &- same))
+      own = list.prefix(list.remaining &- same)
+    }
+    // No more locations than there are bytes: each takes one at least.
+    try stacks.append(sharing: shared, upTo: own.remaining) {
+      (stack) throws(ProfileDecodingError) -> Int in
+      try Self.decodeStack(own, to: stack, locations: locations)
+    }
+    lastList = list.bytes
+  }
+
+  /// Appends the stack of a sample with any number of lists and of locations by themselves.
+  @inline(never)
+  private mutating func appendScatteredStack(
+    _ message: WireReader, _ locations: borrowing IDMap
+  ) throws(ProfileDecodingError) {
+    var reader = message
+    lastList = nil
+    try stacks.append(upTo: reader.remaining) { (stack) throws(ProfileDecodingError) -> Int in
+      var depth = 0
+      while !reader.isAtEnd {
+        let tag = try reader.tag("sample")
+        // `depth` stays below the bytes of this message: every turn reads one of them, or the check
+        // at the end of a list, which comes before any other list, fails.
+        if tag.field != 1 {
+          try reader.skip(tag, "sample")
+        } else if tag.type == 2 {
+          let list = try reader.lengthDelimited("sample.location_id")
+          depth &+= try Self.decodeStack(list, to: stack + depth, locations: locations)
+        } else {
+          let id = try reader.number(tag, "sample.location_id")
+          let row = locations.row(of: id)
+          guard row != .max else { throw Self.dangling(id, reader.offset) }
+          stack[depth] = LocationID(rawValue: row)
+          depth &+= 1
+        }
+      }
+      return depth
+    }
   }
 
   /// Decodes a packed list of locations; returns how many there are.
@@ -157,14 +201,14 @@ struct PprofSamples: ~Copyable {
   }
 
   /// The tables of stacks, labels and samples.
-  consuming func finish() -> (StackTable, LabelTable, SampleTable) {
+  consuming func finish() throws(ProfileDecodingError) -> (StackTable, LabelTable, SampleTable) {
+    guard !stacks.isTooLarge else { throw .tooMany("frames") }
     let count = values.count
-    var stacks = ColumnBuilder<StackID>(capacity: count)
-    for row in 0..<count { stacks.append(StackID(rawValue: UInt32(row))) }
+    var sampleStacks = ColumnBuilder<StackID>(capacity: count)
+    for row in 0..<count { sampleStacks.append(StackID(rawValue: UInt32(row))) }
     let samples = SampleTable(
-      stacks: stacks.finish(), values: values.finish(), labelSets: labelSets.finish())
-    let stackTable = StackTable(starts: stackStarts.finish(), locations: stackLocations.finish())
-    return (stackTable, labels.finish(), samples)
+      stacks: sampleStacks.finish(), values: values.finish(), labelSets: labelSets.finish())
+    return (stacks.finish(), labels.finish(), samples)
   }
 
   @inline(never)

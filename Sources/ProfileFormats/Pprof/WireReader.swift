@@ -145,6 +145,12 @@ struct WireReader {
     UnsafeBufferPointer(start: position, count: max(remaining, 0))
   }
 
+  /// A reader of the first `count` bytes of those that remain.
+  @inline(__always) func prefix(_ count: Int) -> WireReader {
+    precondition(count >= 0 && count <= remaining, "prefix out of bytes")
+    return WireReader(self, count: count)
+  }
+
   /// A reader of the bytes at the offsets, which lie before `end`.
   func slice(_ offsets: Range<Int>) -> WireReader {
     precondition(offsets.lowerBound >= 0 && offsets.upperBound <= end - base, "slice out of bytes")

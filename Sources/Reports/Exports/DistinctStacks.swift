@@ -22,8 +22,10 @@ struct DistinctStacks {
   /// - Complexity: O(*n*) in frames of all stacks.
   init(_ profile: Profile, _ table: NodeTable) {
     var builder = Builder()
-    for stack in 0..<profile.stacks.count {
-      builder.add(profile.stacks[StackID(stack)], table)
+    var cursor = StackCursor(profile.stacks)
+    for stack in profile.stacks.indices {
+      cursor.move(to: stack)
+      builder.add(cursor.locations, table)
     }
     starts = builder.starts.finish()
     nodes = builder.nodes.finish()
@@ -51,11 +53,11 @@ struct DistinctStacks {
 
     init() { starts.append(0) }
 
-    mutating func add(_ stack: Slice<Column<LocationID>>, _ table: NodeTable) {
+    mutating func add(_ stack: Span<LocationID>, _ table: NodeTable) {
       let start = nodes.count
       var hash = seed
-      for location in stack.reversed() {
-        for row in table.range(of: location).reversed() {
+      for position in stack.indices.reversed() {
+        for row in table.range(of: stack[position]).reversed() {
           let node = table.locationNodes[row]
           nodes.append(node)
           let product = (hash ^ UInt64(node.rawValue)).multipliedFullWidth(

@@ -20,12 +20,13 @@ public struct SamplesExport: Export {
     let stackNames = EscapedNames(of: table, as: .foldedCSV)
     var labels = LabelObjects(profile)
     writeLine(Self.columns(of: profile.header), to: &output)
+    var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
       for values in profile.samples.values {
         output.write(values[sample])
         output.write(byte: UInt8(ascii: ","))
       }
-      let stack = profile.stacks[profile.samples.stacks[sample]]
+      let stack = cursor.locations(of: profile.samples.stacks[sample])
       let leaf = stack.first.flatMap { table[$0].first }
       output.write(byte: UInt8(ascii: "\""))
       if let leaf { leafNames.write(leaf, to: &output) }

@@ -1,0 +1,93 @@
+import ProfileModel
+import Testing
+
+@Suite struct StackTableTests {
+  /// Stacks that grow, shrink, repeat and part, some of them empty, leaf first.
+  private static func stacks(count: Int) -> [[LocationID]] {
+    var generator = SystemRandomNumberGenerator()
+    var path: [LocationID] = []
+    return (0..<count).map { _ in
+      path.removeLast(Int.random(in: 0...path.count, using: &generator) / 2)
+      if Int.random(in: 0..<20, using: &generator) == 0 { path = [] }
+      for _ in 0..<Int.random(in: 0..<6, using: &generator) {
+        path.append(LocationID(Int.random(in: 0..<3, using: &generator)))
+      }
+      return path.reversed()
+    }
+  }
+
+  private static func table(of stacks: [[LocationID]]) -> StackTable {
+    var builder = StackTableBuilder()
+    for stack in stacks { stack.withUnsafeBufferPointer { builder.append($0) } }
+    return builder.finish()
+  }
+
+  @Test func `stacks come out as they went in, in order and not`() {
+    let stacks = Self.stacks(count: 1000)
+    let table = Self.table(of: stacks)
+    #expect(table.count == stacks.count)
+    #expect(table.frameCount == stacks.map(\.count).reduce(0, +))
+    var cursor = StackCursor(table)
+    for row in table.indices { #expect(cursor.locations(of: StackID(row)) == stacks[row]) }
+    for row in table.indices.shuffled() {
+      #expect(cursor.locations(of: StackID(row)) == stacks[row])
+      #expect(table[StackID(row)] == stacks[row])
+    }
+  }
+
+  @Test func `what a cursor says is shared is shared`() {
+    let stacks = Self.stacks(count: 500)
+    var cursor = StackCursor(Self.table(of: stacks))
+    var last: [LocationID] = []
+    var sharedInAll = 0
+    for row in stacks.indices.filter({ $0 % 3 != 1 }) + [7, 7, 3, 400] {
+      let stack = cursor.locations(of: StackID(row))
+      #expect(cursor.depth == stack.count)
+      #expect(stack.suffix(cursor.shared) == last.suffix(cursor.shared))
+      sharedInAll += cursor.shared
+      last = stack
+    }
+    #expect(sharedInAll > 0)
+  }
+
+  @Test func `stacks written out stand one after the other`() {
+    let stacks = Self.stacks(count: 200)
+    let (starts, locations) = Self.table(of: stacks).writtenOut()
+    #expect(Array(locations) == stacks.flatMap(\.self))
+    for (row, stack) in stacks.enumerated() {
+      #expect(Int(starts[row + 1] - starts[row]) == stack.count)
+    }
+  }
+
+  @Test func `stacks deeper than can be shared are kept`() {
+    let deep = Array(repeating: LocationID(0), count: 70_000)
+    let stacks = [deep, [LocationID(1)] + deep, deep]
+    let table = Self.table(of: stacks)
+    for (row, stack) in stacks.enumerated() { #expect(table[StackID(row)] == stack) }
+  }
+
+  @Test func `a stack that no sample has takes no room`() {
+    var builder = StackTableBuilder()
+    let stack = [LocationID(2), LocationID(1)]
+    for _ in 0..<130 {
+      stack.withUnsafeBufferPointer { builder.append($0) }
+      builder.appendUnused()
+    }
+    let table = builder.finish()
+    #expect(table.count == 260)
+    for row in stride(from: 0, to: 260, by: 2) { #expect(table[StackID(row)] == stack) }
+  }
+
+  @Test func `a stack may be told what it shares with the last`() {
+    var builder = StackTableBuilder()
+    let stack = [LocationID(3), LocationID(2), LocationID(1)]
+    stack.withUnsafeBufferPointer { builder.append($0) }
+    #expect(builder.lastDepth == 3)
+    #expect(builder.sharableDepth == 3)
+    builder.append(sharing: 2, upTo: 4) { room in
+      room[0] = LocationID(7)
+      return 1
+    }
+    #expect(builder.finish()[StackID(1)] == [LocationID(7), LocationID(2), LocationID(1)])
+  }
+}
