@@ -185,7 +185,7 @@ private struct EntrySums {
     isTouched = Array(repeating: false, count: count)
   }
 
-  mutating func add(_ value: Int64, _ divisor: Int64, to path: borrowing SamplePath) {
+  mutating func add(_ value: Int64, _ divisor: Int64, to path: SamplePath) {
     for entry in path.entries {
       if !isTouched[entry] {
         isTouched[entry] = true

@@ -1,20 +1,22 @@
 import ProfileModel
 
 /// Finds the entries of a graph on a sample's stack.
-struct SamplePath: ~Copyable {
+struct SamplePath {
   /// The entries, each once.
   private(set) var entries: [Int] = []
   /// The entry whose own the sample is; nil where that is not in the graph.
   private(set) var leaf: Int?
 
-  private var cursor: StackCursor
+  // Samples are asked about by their labels, in no order of their stacks.
+  private let stackStarts: Column<UInt32>
+  private let locations: Column<LocationID>
   private let table: NodeTable
   private let tree: CallTreeEdges?
   private var lastSeen: [Int]
   private var round = 0
 
   init(_ profile: Profile, table: NodeTable, tree: CallTreeEdges?) {
-    cursor = StackCursor(profile.stacks)
+    (stackStarts, locations) = profile.stacks.writtenOut()
     self.table = table
     self.tree = tree
     lastSeen = Array(repeating: 0, count: tree?.nodes.count ?? table.count)
@@ -26,9 +28,9 @@ struct SamplePath: ~Copyable {
     leaf = nil
     round += 1
     var parent: Int?
-    cursor.move(to: stack.index)
-    for position in (0..<cursor.depth).reversed() {
-      let rows = table.range(of: cursor.locations[position])
+    let range = Int(stackStarts[stack.index])..<Int(stackStarts[stack.index + 1])
+    for position in range.reversed() {
+      let rows = table.range(of: locations[position])
       for row in rows.reversed() {
         let node = table.locationNodes[row]
         var entry = node.index

@@ -47,15 +47,6 @@ public struct OutputBuffer: ~Copyable {
 
   public mutating func write(byte: UInt8) { bytes.append(byte) }
 
-  /// Writes `count` bytes, all of which `body` sets.
-  mutating func write(count: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) {
-    bytes.append(upTo: count) { bytes in
-      body(bytes)
-      return count
-    }
-    if isFull { flush() }
-  }
-
   /// Writes the string of a profile's table, byte for byte.
   public mutating func write(_ string: StringID, of table: StringTable) {
     table.withBytes(of: string) { write($0) }
