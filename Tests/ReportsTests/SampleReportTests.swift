@@ -57,6 +57,33 @@ import Testing
     #expect(!(try text("top", of: profile) { $0.granularity = .files }.contains("/cwd/w.c\n")))
   }
 
+  @Test func `traces are whole whatever their stacks share, and however long their lines are`()
+    throws
+  {
+    var builder = ProfileBuilder(sampleTypes: ("calls", "count"))
+    let long = String(repeating: "x", count: 700_000)
+    let names = ["main", "left", "right", "a" + long, "b" + long]
+    let locations = names.map { name in
+      let function = builder.function(builder.string(name))
+      return builder.location(lines: [Line(function: function, line: 1)])
+    }
+    // Leaf first; two of the long names do not fit into what is put together at once.
+    let stacks = [
+      [1, 0], [2, 0], [2, 0], [0], [3, 0], [4, 3, 0], [2, 4, 3, 0], [4, 0], [1, 0],
+    ]
+    for (index, stack) in stacks.enumerated() {
+      builder.addSample(stack.map { locations[$0] }, values: [Int64(index + 1)])
+    }
+    let lines = try text("traces", of: builder.finish()).split(separator: "\n")
+    let frames = lines.drop { !$0.hasPrefix("---") }.filter { !$0.hasPrefix("---") }
+    let expected = stacks.enumerated().flatMap { index, stack in
+      stack.enumerated().map { depth, name in
+        String(repeating: " ", count: 9) + (depth == 0 ? "\(index + 1)" : " ") + "   " + names[name]
+      }
+    }
+    #expect(frames.map(String.init) == expected)
+  }
+
   @Test func `traces leave out samples without frames`() throws {
     let profile = Profile.stacks(["": 5], unit: "count")
     #expect(try text("traces", of: profile) == "Type: cpu\n\(separator)\n")
