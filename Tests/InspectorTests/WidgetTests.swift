@@ -60,6 +60,15 @@ struct WidgetTests {
     #expect(row(String(repeating: "n", count: 25), 40).contains(String(repeating: "n", count: 25)))
   }
 
+  @Test func `a name that is shortened anyway leaves room for what is known of it`() {
+    let row = StatusLine.selection(
+      name: "example.org/fleet/queue.(*Pool[example.org/fleet/orders.Order,go.shape.int]).store",
+      facts: ["pool.go:12", "4 objs"], position: "1/25", width: 80, glyphs: .utf8)
+    #expect(
+      row.text(row: 0).hasPrefix("─ example.org/fleet/queue.(*Pool[…]).store ─ pool.go:12 ─ 4 objs")
+    )
+  }
+
   @Test func `the key that leaves stays in the narrowest footer`() {
     let text = StatusLine.keys(GlobalKeys.bindings, width: 16, glyphs: .utf8).text(row: 0)
     #expect(text.contains("q quit"))

@@ -103,7 +103,10 @@ package enum StatusLine {
     let end = position.isEmpty ? 1 : DisplayWidth.of(position) + 4
     var facts = facts
     func factsWidth() -> Int { facts.reduce(0) { $0 + DisplayWidth.of($1) + 3 } }
-    let nameWidth = DisplayWidth.of(name, upTo: width)
+    // A name that is too long even alone leaves the room that it does not take when shortened.
+    let alone = TextFitting.shortenedName(
+      name, to: max(width - 3 - end, 0), ellipsis: glyphs.ellipsis)
+    let nameWidth = DisplayWidth.of(alone, upTo: width)
     while !facts.isEmpty, 2 + nameWidth + 1 + factsWidth() + end > width { facts.removeLast() }
     let shown = TextFitting.shortenedName(
       name, to: max(width - 3 - factsWidth() - end, 0), ellipsis: glyphs.ellipsis)
