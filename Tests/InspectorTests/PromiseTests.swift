@@ -127,6 +127,16 @@ struct PromiseTests {
     #expect(ProfileSource(paths: ["-"]).name == "standard input")
   }
 
+  @Test(arguments: [24, 40, 60])
+  func `what is said of a finding is broken to narrow screens, not cut`(columns: Int) throws {
+    let typed = try typing("8 j", at: columns, 24, in: sample("map-writers/mutex.pprof"))
+    let said = typed.rows.dropFirst(3).prefix(17)
+    #expect(!said.dropFirst().contains { $0.contains("…") })
+    #expect(said.contains { $0.contains("•") } && said.contains { $0.contains("49.74s") })
+    let cpu = try typing("6", at: columns, 24, in: sample("map-writers/cpu.pprof"))
+    #expect(cpu.rows[2].hasSuffix(columns < 44 ? "…" : "frames"))
+  }
+
   @Test func `how to give the program is told in 80 columns`() throws {
     let rows = try typing("6", in: sample("config-store/mem.pprof")).rows
     #expect(rows[2] == " types need the program: give it first, or as --binary")

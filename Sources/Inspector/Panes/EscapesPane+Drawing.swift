@@ -55,7 +55,11 @@ extension EscapesPane {
         .map { "\($0.tier.rawValue) \(Share.text($0.amount, of: whole))" }
         .joined(separator: ", ")
     }
-    guard evidence.subject == .memory else { return "time by what the runtime was doing: frames" }
+    guard evidence.subject == .memory else {
+      return TextFitting.shortenedEnd(
+        "time by what the runtime was doing: frames", to: width,
+        ellipsis: context.glyphs.ellipsis)
+    }
     let types = "types: \(shares(\.typeTier))"
     let causes = "  causes: \(shares(\.causeTier))"
     let programs = Self.programs(evidence)

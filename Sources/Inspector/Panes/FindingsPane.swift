@@ -70,7 +70,7 @@ package struct FindingsPane: Pane {
       width = nil
       found = nil
     }
-    let width = max(table(in: context).nameWidth(in: context) - Self.indent, 16)
+    let width = max(table(in: context).nameWidth(in: context) - Self.indent, 1)
     if width != self.width {
       self.width = width
       updateRows()
@@ -234,10 +234,12 @@ package struct FindingsPane: Pane {
   }
 
   private func table(in context: PaneContext) -> TableWidget {
-    TableWidget(
+    // What is said of findings needs the room more than how sure they are.
+    let isNarrow = context.size.columns < 60
+    return TableWidget(
       columns: [
-        TableColumn("SURE", width: 6, rank: 1, nameFloor: 20),
-        TableColumn("GREW", width: 9, rank: 0, nameFloor: 6),
+        TableColumn("SURE", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
+        TableColumn("GREW", width: 9, rank: 0, nameFloor: isNarrow ? 26 : 6),
         TableColumn("ALIVE", width: 5, rank: 2, nameFloor: 40),
       ], nameTitle: "FINDING")
   }
