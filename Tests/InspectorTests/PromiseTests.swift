@@ -137,6 +137,15 @@ struct PromiseTests {
     #expect(cpu.rows[2].hasSuffix(columns < 44 ? "…" : "frames"))
   }
 
+  @Test func `where there are no rows keys that move and searches say so`() throws {
+    let profile = StrangeProfiles.named("one-sample")
+    for key in ["j", "G", "PgDn"] {
+      #expect(try typing("5 \(key)", in: profile).message == "there is no row to move to")
+    }
+    let message = try typing("5 *", at: 120, 24, in: profile).message
+    #expect(message.contains("matches 1 of 1 fn, none in these rows"))
+  }
+
   @Test func `how to give the program is told in 80 columns`() throws {
     let rows = try typing("6", in: sample("config-store/mem.pprof")).rows
     #expect(rows[2] == " types need the program: give it first, or as --binary")

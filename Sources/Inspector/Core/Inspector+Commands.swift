@@ -93,7 +93,11 @@ extension Inspector {
       requests = panes[open].handle(command, in: context(session, layout))
     }
     guard let requests else {
-      say("\(command.name) does nothing in \(Panes.all[open].name)", .refusal)
+      let isMove = GlobalKeys.moves.contains { $0.command == command }
+      say(
+        isMove
+          ? "there is no row to move to"
+          : "\(command.name) does nothing in \(Panes.all[open].name)", .refusal)
       return []
     }
     return requests.flatMap { carryOut($0) }

@@ -151,9 +151,9 @@ extension Inspector {
     if let position { return say(describe(position)) }
     guard let session, let search else { return }
     let noun = session.granularity.noun.many
-    let hidden = search.count == 0 ? "" : "; \(search.count) are not among these rows"
+    let hidden = search.count == 0 ? "" : ", none in these rows"
     say(
-      "/\(search.query.text) matches 0 of \(session.nodes.count) \(noun)\(hidden): "
+      "/\(search.query.text) matches \(search.count) of \(session.nodes.count) \(noun)\(hidden): "
         + "\(settings.key(of: .cancel)) clears it", .refusal)
   }
 
