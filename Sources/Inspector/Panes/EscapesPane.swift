@@ -100,9 +100,13 @@ package struct EscapesPane: Pane {
       updateRows(keepingSelection: !isFirst, in: context)
     }
     select(cursor.position, in: context)
-    if symbol?.row != selectedPath {
-      symbol = selectedPath.map { ($0, selectedSymbol(in: context)) }
-    }
+    findSymbol(in: context)
+  }
+
+  /// Looks for the row's symbol, once for each row that is come to.
+  private mutating func findSymbol(in context: PaneContext) {
+    guard symbol?.row != selectedPath else { return }
+    symbol = selectedPath.map { ($0, selectedSymbol(in: context)) }
   }
 
   private mutating func index(_ tree: EscapeTree) {
@@ -166,7 +170,8 @@ package struct EscapesPane: Pane {
 
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
     if cursor.handle(command, count: outline.rows.count, height: listHeight(in: context)) {
-      return selectedSymbol(in: context).map { [.select($0)] } ?? []
+      findSymbol(in: context)
+      return symbol?.node.map { [.select($0)] } ?? []
     }
     switch command {
     case .arrange:
