@@ -30,8 +30,9 @@ struct FindingCollector {
     var causes = TimeCauses(profile)
     // By leaf, the finding of all stacks with it, where it alone decides; `.max` where not known.
     var ofLeaves = [UInt32](repeating: .max, count: profile.locations.count)
-    var ofOthers: [ToldOfLeaf: UInt32] = [:]
+    var ofPlaces: [TimeKey: UInt32] = [:]
     var cursor = StackCursor(profile.stacks)
+    ofSamples.reserveCapacity(profile.samples.count)
     for stack in profile.samples.stacks {
       cursor.move(to: stack.index)
       if cursor.depth > 0, ofLeaves[cursor.locations[0].index] != .max {
@@ -40,28 +41,40 @@ struct FindingCollector {
       }
       let locations = cursor.locations(of: stack)
       let told = causes.told(by: locations)
-      let key = ToldOfLeaf(leaf: locations.first, told: told)
-      let index = ofOthers[key] ?? index(of: finding(of: told, locations))
-      ofOthers[key] = index
+      let key = TimeKey(
+        place: told.place ?? self.place(of: locations), cause: told.cause,
+        callee: told.function.map { profile.functions.names[$0.index] })
+      var index = UInt32(truncatingIfNeeded: findings.count)
+      if let known = ofPlaces[key] {
+        index = known
+      } else {
+        ofPlaces[key] = index
+        findings.append(finding(of: key))
+      }
       if let leaf = locations.first, told.isOfLeaf { ofLeaves[leaf.index] = index }
       ofSamples.append(index)
     }
   }
 
-  private struct ToldOfLeaf: Hashable {
-    var leaf: LocationID?
-    var told: TimeCauses.Told
+  /// All that tells a finding about time from others.
+  private struct TimeKey: Hashable {
+    let function: FunctionID?
+    let line: Int64
+    let cause: EscapeCause?
+    let callee: StringID?
+
+    init(place: Line?, cause: EscapeCause?, callee: StringID?) {
+      (function, line) = (place?.function, place?.line ?? 0)
+      (self.cause, self.callee) = (cause, callee)
+    }
   }
 
-  private func finding(
-    of told: TimeCauses.Told, _ locations: [LocationID]
-  ) -> EscapeFinding {
+  private func finding(of key: TimeKey) -> EscapeFinding {
     var finding = EscapeFinding()
-    place(&finding, locations)
-    finding.cause = told.cause
-    finding.callee = told.function.map { profile.name(of: $0) } ?? ""
-    if let place = told.place { (finding.function, finding.line) = (place.function, place.line) }
-    if told.cause != nil { finding.causeTier = .frames }
+    (finding.function, finding.line) = (key.function, key.line)
+    finding.cause = key.cause
+    finding.callee = key.callee.map { profile.strings[$0] } ?? ""
+    if key.cause != nil { finding.causeTier = .frames }
     return finding
   }
 
@@ -142,9 +155,14 @@ struct FindingCollector {
   }
 
   private func place(_ finding: inout EscapeFinding, _ stack: [LocationID]) {
-    guard let leaf = stack.first, let line = profile.locations.lines(of: leaf).first else { return }
+    guard let line = place(of: stack) else { return }
     finding.function = line.function
     finding.line = line.line
+  }
+
+  /// The innermost line of a stack.
+  private func place(of stack: [LocationID]) -> Line? {
+    stack.first.flatMap { profile.locations.lines(of: $0).first }
   }
 }
 

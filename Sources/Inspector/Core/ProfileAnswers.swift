@@ -16,6 +16,9 @@ final class ProfileAnswers: Sendable {
   private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
   private let symbols: Kept<Granularity, SymbolIndex>
   private let ranked: Kept<Granularity, RankedNodes>
+  /// The answers about the profile as it was loaded, whose strings all have; nil for those themselves.
+  private let whole: ProfileAnswers?
+  private let names = Kept<Int, NameOrder>(limit: 1)
   private let multiples = Kept<Int, Multiple?>(limit: 64)
 
   private struct ColumnKey: Hashable, Sendable {
@@ -39,12 +42,16 @@ final class ProfileAnswers: Sendable {
     var node: NodeID
   }
 
-  /// - Parameter former: the answers about a profile with the same locations, whose nodes are shared.
-  init(_ profile: Profile, nodesOf former: ProfileAnswers? = nil) {
+  /// - Parameters:
+  ///   - old: the answers about the profile that this one was made of.
+  ///   - hasItsNodes: whether it has its locations too.
+  init(_ profile: Profile, madeOf old: ProfileAnswers? = nil, hasItsNodes: Bool = false) {
+    let former = hasItsNodes ? old : nil
     self.profile = profile
     nodeTables = former?.nodeTables ?? Kept(limit: 6)
     symbols = former?.symbols ?? Kept(limit: 2)
     ranked = former?.ranked ?? Kept(limit: 6)
+    whole = old?.whole ?? old
   }
 
   func nodes(_ granularity: Granularity) -> NodeTable {
@@ -97,8 +104,15 @@ final class ProfileAnswers: Sendable {
   func nodesByName(_ granularity: Granularity) -> RankedNodes {
     ranked.value(for: granularity) {
       let nodes = nodes(granularity)
-      return RankedNodes(nodes.indices.map { NodeID($0) }, in: nodes)
+      return RankedNodes(nodes.indices.map { NodeID($0) }, in: nodes, by: nameOrder(nodes))
     }
+  }
+
+  /// The order of the functions' names, where it helps with a table.
+  func nameOrder(_ table: NodeTable) -> NameOrder? {
+    guard table.granularity != .packages, table.granularity != .files else { return nil }
+    if let whole { return whole.nameOrder(table) }
+    return names.value(for: 0) { NameOrder(nodes(.functions)) }
   }
 
   /// How many nodes have a flat or a cumulative value.
@@ -123,8 +137,11 @@ final class ProfileAnswers: Sendable {
   func neighbours(_ granularity: Granularity, column: Int, of node: NodeID) -> Neighbours {
     let key = NeighbourKey(of: ColumnKey(granularity: granularity, column: column), node: node)
     return neighbours.value(for: key) {
-      Neighbours(
-        of: node, profile, nodes(granularity), values: profile.samples.values[column])
+      guard let multiple = multiple(column) else {
+        return Neighbours(
+          of: node, profile, nodes(granularity), values: profile.samples.values[column])
+      }
+      return neighbours(granularity, column: multiple.column, of: node).scaled(by: multiple.factor)
     }
   }
 
@@ -190,5 +207,20 @@ final class ProfileAnswers: Sendable {
       return index < new.locationNodes.count ? new.locationNodes[index] : nil
     }
     return nil
+  }
+}
+
+extension Neighbours {
+  /// The same with weights that are so many times as large.
+  fileprivate func scaled(by factor: Int64) -> Neighbours {
+    func scaled(_ calls: [Call]) -> [Call] {
+      calls.map { Call(node: $0.node, weight: $0.weight &* factor) }
+    }
+    return Neighbours(callers: scaled(callers), callees: scaled(callees))
+  }
+
+  private init(callers: [Call], callees: [Call]) {
+    self.callers = callers
+    self.callees = callees
   }
 }

@@ -8,16 +8,118 @@ struct RankedNodes: Sendable {
 
   /// - Complexity: O(*n* log *n*) in nodes.
   init(_ nodes: [NodeID], in table: NodeTable) {
-    let ranks = table.nameRanks(of: nodes)
-    // A rank is a place, of several equal names the first.
-    var starts = [UInt32](repeating: 0, count: nodes.count)
-    self.nodes = nodes
-    self.ranks = ranks
+    (self.nodes, ranks) = (nodes, table.nameRanks(of: nodes))
+    placeByRank(below: nodes.count)
+  }
+
+  /// - Parameter order: that of the functions' names.
+  /// - Complexity: O(*n*) in nodes of functions whose names are in order; O(*n* log *n*) in others, or
+  ///   where these are many.
+  init(_ nodes: [NodeID], in table: NodeTable, by order: NameOrder?) {
+    guard let order else {
+      self.init(nodes, in: table)
+      return
+    }
+    if nodes.allSatisfy({ table.addresses[$0.index] != 0 }) {
+      self.init(byAddress: nodes, in: table, order)
+      return
+    }
+    let others = nodes.filter { order.rank(of: $0, in: table) == nil }
+    guard others.count <= nodes.count / 16 else {
+      self.init(nodes, in: table)
+      return
+    }
+    self.init(known: nodes, in: table, order)
+    if !others.isEmpty { insert(RankedNodes(others, in: table), table) }
+  }
+
+  /// Those of the nodes that are known to the order.
+  private init(known nodes: [NodeID], in table: NodeTable, _ order: NameOrder) {
+    (self.nodes, ranks) = ([], [])
+    for node in nodes {
+      guard let rank = order.rank(of: node, in: table) else { continue }
+      self.nodes.append(node)
+      ranks.append(rank)
+    }
+    placeByRank(below: order.count)
+    rankWithinRuns(in: table, order)
+  }
+
+  private init(byAddress nodes: [NodeID], in table: NodeTable, _ order: NameOrder) {
+    let sorted = nodes.map { (address: table.addresses[$0.index], node: $0) }
+      .sorted { $0.address < $1.address }
+    self.nodes = sorted.map(\.node)
+    ranks = [UInt32](repeating: 0, count: nodes.count)
+    for index in sorted.indices.dropFirst() {
+      let isEqual = sorted[index].address == sorted[index - 1].address
+      ranks[index] = isEqual ? ranks[index - 1] : UInt32(index)
+    }
+    rankWithinRuns(in: table, order)
+  }
+
+  /// Puts a few other nodes where they belong.
+  private mutating func insert(_ others: RankedNodes, _ table: NodeTable) {
+    var (sorted, sortedRanks): ([NodeID], [UInt32]) = ([], [])
+    sorted.reserveCapacity(nodes.count + others.nodes.count)
+    sortedRanks.reserveCapacity(nodes.count + others.nodes.count)
+    var next = 0
+    func append(_ node: NodeID, isEqual: Bool) {
+      sortedRanks.append(isEqual ? sortedRanks.last ?? 0 : UInt32(sorted.count))
+      sorted.append(node)
+    }
+    func appendKnown(upTo end: Int) {
+      for index in next..<end {
+        let isEqual =
+          index == next
+          ? sorted.last.map { table.compareNames($0, nodes[index]) } == 0
+          : ranks[index] == ranks[index - 1]
+        append(nodes[index], isEqual: isEqual)
+      }
+      next = end
+    }
+    for node in others.nodes {
+      var (low, high) = (next, nodes.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if table.compareNames(nodes[middle], node) < 0 { low = middle + 1 } else { high = middle }
+      }
+      appendKnown(upTo: low)
+      append(node, isEqual: sorted.last.map { table.compareNames($0, node) } == 0)
+    }
+    appendKnown(upTo: nodes.count)
+    (nodes, ranks) = (sorted, sortedRanks)
+  }
+
+  /// Sorts by rank; nodes of equal ranks stay in order.
+  private mutating func placeByRank(below count: Int) {
+    var places = [UInt32](repeating: 0, count: count)
+    for rank in ranks { places[Int(rank)] += 1 }
+    var next: UInt32 = 0
+    for rank in places.indices { (places[rank], next) = (next, next + places[rank]) }
+    var (sorted, sortedRanks) = (nodes, ranks)
     for (node, rank) in zip(nodes, ranks) {
-      let place = Int(rank &+ starts[Int(rank)])
-      starts[Int(rank)] &+= 1
-      self.nodes[place] = node
-      self.ranks[place] = rank
+      let place = Int(places[Int(rank)])
+      places[Int(rank)] += 1
+      (sorted[place], sortedRanks[place]) = (node, rank)
+    }
+    (nodes, ranks) = (sorted, sortedRanks)
+  }
+
+  /// Sorts nodes whose names begin alike, with one function or address, by all of their names.
+  private mutating func rankWithinRuns(in table: NodeTable, _ order: NameOrder) {
+    var start = 0
+    while start < nodes.count {
+      var end = start + 1
+      while end < nodes.count, ranks[end] == ranks[start] { end += 1 }
+      if end - start > 1 {
+        nodes[start..<end].sort { order.compare($0, $1, in: table) < 0 }
+      }
+      ranks[start] = UInt32(start)
+      for index in start + 1..<end {
+        let isEqual = order.compare(nodes[index - 1], nodes[index], in: table) == 0
+        ranks[index] = isEqual ? ranks[index - 1] : UInt32(index)
+      }
+      start = end
     }
   }
 
@@ -33,92 +135,5 @@ struct RankedNodes: Sendable {
     result.nodes.removeLast(nodes.count - count)
     result.ranks.removeLast(ranks.count - count)
     return result
-  }
-}
-
-/// Puts nodes into the order of values: the largest first, and those of equal values by name.
-struct RowSorting {
-  private(set) var nodes: [NodeID]
-  private var ranks: [UInt32]
-  private let table: NodeTable
-
-  init(_ ranked: RankedNodes, in table: NodeTable) {
-    nodes = ranked.nodes
-    ranks = ranked.ranks
-    self.table = table
-  }
-
-  /// - Parameters:
-  ///   - values: what to order by, the most important first.
-  ///   - last: what decides between equal values and names, before all else that nodes have.
-  /// - Complexity: O(*n*), with a factor that grows with the digits of the largest values.
-  mutating func sort(by values: [(NodeID) -> UInt64], last: (NodeID) -> UInt64 = { _ in 0 }) {
-    for value in values.reversed() { distribute(by: value) }
-    var start = 0
-    while start < nodes.count {
-      var end = start + 1
-      while end < nodes.count, ranks[end] == ranks[start],
-        values.allSatisfy({ $0(nodes[end]) == $0(nodes[start]) })
-      {
-        end += 1
-      }
-      if end - start > 1 {
-        nodes[start..<end].sort {
-          last($0) == last($1) ? table.compareKeys($0, $1) < 0 : last($0) > last($1)
-        }
-      }
-      start = end
-    }
-  }
-
-  /// Bits that are ordered as the numbers are.
-  static func bits(_ value: Double) -> UInt64 {
-    let bits = (value + 0).bitPattern
-    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
-  }
-
-  private struct Row {
-    /// Smaller comes first.
-    var key: UInt64
-    var node: NodeID
-    var rank: UInt32
-  }
-
-  private static let digitBits: UInt64 = 11
-
-  /// Sorts by digits of the values, the lowest first; nodes of equal values stay in order.
-  private mutating func distribute(by value: (NodeID) -> UInt64) {
-    var (smallest, largest) = (UInt64.max, UInt64(0))
-    var rows: [Row] = []
-    rows.reserveCapacity(nodes.count)
-    for index in nodes.indices {
-      let value = value(nodes[index])
-      (smallest, largest) = (min(smallest, value), max(largest, value))
-      rows.append(Row(key: ~value, node: nodes[index], rank: ranks[index]))
-    }
-    guard smallest < largest else { return }
-    var other = rows
-    for shift in stride(from: 0 as UInt64, to: 64, by: Int(Self.digitBits))
-    where (smallest ^ largest) >> shift != 0 {
-      Self.distribute(rows, to: &other, byDigitAt: shift)
-      swap(&rows, &other)
-    }
-    for index in rows.indices {
-      nodes[index] = rows[index].node
-      ranks[index] = rows[index].rank
-    }
-  }
-
-  private static func distribute(_ rows: [Row], to result: inout [Row], byDigitAt shift: UInt64) {
-    let mask: UInt64 = 1 << digitBits - 1
-    var places = [Int](repeating: 0, count: 1 << digitBits)
-    for row in rows { places[Int(row.key >> shift & mask)] += 1 }
-    var next = 0
-    for digit in places.indices { (places[digit], next) = (next, next + places[digit]) }
-    for row in rows {
-      let digit = Int(row.key >> shift & mask)
-      result[places[digit]] = row
-      places[digit] += 1
-    }
   }
 }

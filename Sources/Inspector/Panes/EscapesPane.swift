@@ -43,6 +43,7 @@ package struct EscapesPane: Pane {
   private(set) var arrangement = EscapeTree.Arrangement.byCause
   private(set) var tree: EscapeTree?
   private(set) var outline = Outline<[EscapeTree.Key]>()
+  /// The groups that are rows, by their paths.
   private(set) var nodes: [[EscapeTree.Key]: Int] = [:]
   private(set) var cursor = ListCursor()
   private var key: Key?
@@ -94,7 +95,6 @@ package struct EscapesPane: Pane {
       self.key = key
       let tree = session.escapes.tree(session, arrangement)
       self.tree = tree
-      index(tree)
       if isFirst { openLargest(tree) }
       symbol = nil
       updateRows(keepingSelection: !isFirst, in: context)
@@ -107,16 +107,6 @@ package struct EscapesPane: Pane {
   private mutating func findSymbol(in context: PaneContext) {
     guard symbol?.row != selectedPath else { return }
     symbol = selectedPath.map { ($0, selectedSymbol(in: context)) }
-  }
-
-  private mutating func index(_ tree: EscapeTree) {
-    nodes = [:]
-    var pending = tree.roots.map { ([EscapeTree.Key](), $0) }
-    while let (path, node) = pending.popLast() {
-      let own = path + [tree.nodes[node].key]
-      nodes[own] = node
-      pending += tree.nodes[node].children.map { (own, $0) }
-    }
   }
 
   /// Opens all that it takes to see what has most: its operation, its type and its place.
@@ -134,12 +124,20 @@ package struct EscapesPane: Pane {
   private mutating func updateRows(keepingSelection: Bool, in context: PaneContext) {
     guard let tree else { return }
     let selected = keepingSelection ? selectedPath : nil
-    let nodes = nodes
-    outline.update { path in
-      guard let path else { return tree.roots.map { [tree.nodes[$0].key] } }
-      let children = nodes[path].map { tree.nodes[$0].children } ?? []
-      return children.map { path + [tree.nodes[$0].key] }
+    var nodes: [[EscapeTree.Key]: Int] = [:]
+    func hasChildren(_ path: [EscapeTree.Key]) -> Bool {
+      nodes[path].map { !tree.nodes[$0].children.isEmpty } ?? false
     }
+    func children(_ path: [EscapeTree.Key]?) -> [[EscapeTree.Key]] {
+      let inner = path.map { nodes[$0].map { tree.nodes[$0].children } ?? [] } ?? tree.roots
+      return inner.map { node in
+        let own = (path ?? []) + [tree.nodes[node].key]
+        nodes[own] = node
+        return own
+      }
+    }
+    outline.update(where: hasChildren, children: children)
+    self.nodes = nodes
     guard let selected, let row = outline.rows.firstIndex(where: { $0.id == selected }) else {
       return
     }
@@ -209,9 +207,9 @@ package struct EscapesPane: Pane {
       }
       outline.open(row.id)
     case .openSubtree:
-      for path in nodes.keys where path.starts(with: row.id) { outline.open(path) }
+      openSubtree(row.id)
     case .closeSubtree:
-      for path in nodes.keys where path.starts(with: row.id) { outline.close(path) }
+      for path in outline.opened where path.starts(with: row.id) { outline.close(path) }
     default:
       guard row.hasChildren, outline.isOpen(row.id) else {
         guard let parent = outline.parent(of: cursor.position) else {
@@ -226,6 +224,15 @@ package struct EscapesPane: Pane {
     updateRows(keepingSelection: true, in: context)
     guard outline.rows.count == count else { return [] }
     return [.refuse(command == .openSubtree ? "all is open" : "all is closed")]
+  }
+
+  private mutating func openSubtree(_ path: [EscapeTree.Key]) {
+    guard let tree, let node = nodes[path] else { return }
+    var pending = [(path, node)]
+    while let (path, node) = pending.popLast() {
+      outline.open(path)
+      pending += tree.nodes[node].children.map { (path + [tree.nodes[$0].key], $0) }
+    }
   }
 
   private mutating func go(_ command: Command, in context: PaneContext) -> [PaneRequest] {

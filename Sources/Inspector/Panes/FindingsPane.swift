@@ -102,15 +102,15 @@ package struct FindingsPane: Pane {
   private mutating func updateRows() {
     let findings = findings
     let width = width
-    outline.update { id in
+    func children(_ id: RowID?) -> [RowID] {
       guard let id else { return findings.indices.map { RowID(finding: $0) } }
-      guard id.line == nil else { return [] }
       return Self.lines(findings[id.finding]).enumerated().flatMap { index, line in
         Self.parts(of: line.text, width: width).indices.map {
           RowID(finding: id.finding, line: index, part: $0)
         }
       }
     }
+    outline.update(where: { $0.line == nil }, children: children)
   }
 
   private static func parts(of text: String, width: Int?) -> [String] {

@@ -76,7 +76,8 @@ extension ProfileSession {
     let count = filter?.count ?? rowCounts.all
     // To put all in order pays where most are shown, or will be later.
     guard count > nodes.count / 8 else {
-      return RankedNodes(nodes.indices.map { NodeID($0) }.filter(isRow), in: nodes)
+      return RankedNodes(
+        nodes.indices.map { NodeID($0) }.filter(isRow), in: nodes, by: answers.nameOrder(nodes))
     }
     return answers.nodesByName(granularity).filtered(isRow)
   }

@@ -20,15 +20,17 @@ struct Outline<ID: Hashable & Sendable>: Sendable {
 
   /// Makes the rows anew.
   ///
-  /// - Parameter children: what a row holds, in order; nil for the outermost rows.
-  mutating func update(children: (ID?) -> [ID]) {
+  /// - Parameters:
+  ///   - hasChildren: whether a row holds any, whether open or not.
+  ///   - children: what a row that is open holds, in order; nil for the outermost rows.
+  mutating func update(where hasChildren: (ID) -> Bool, children: (ID?) -> [ID]) {
     rows = []
     var pending = children(nil).reversed().map { ($0, 0) }
     while let (id, depth) = pending.popLast() {
-      let inner = children(id)
-      rows.append(Row(id: id, depth: depth, hasChildren: !inner.isEmpty))
-      guard opened.contains(id) else { continue }
-      pending += inner.reversed().map { ($0, depth + 1) }
+      let isGroup = hasChildren(id)
+      rows.append(Row(id: id, depth: depth, hasChildren: isGroup))
+      guard isGroup, opened.contains(id) else { continue }
+      pending += children(id).reversed().map { ($0, depth + 1) }
     }
   }
 

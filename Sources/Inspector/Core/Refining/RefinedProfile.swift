@@ -18,7 +18,7 @@ final class RefinedProfile: Sendable {
     self.profile = profile
     self.notices = notices
     let isAlike = former.map { profile.hasLocations(of: $0.profile) } ?? false
-    answers = ProfileAnswers(profile, nodesOf: isAlike ? former?.answers : nil)
+    answers = ProfileAnswers(profile, madeOf: former?.answers, hasItsNodes: isAlike)
     revision = Self.revisions.add(1, ordering: .relaxed).newValue
   }
 }
