@@ -116,12 +116,7 @@ private func workingBeside(
     inspector: inspector, leaving: leaving, turns: turns, frames: terminal.frames.map(\.textRows))
 }
 
-/// A profile of so many samples that keys are handled beside the loop.
 private let large: Profile = {
-  var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
-  let stacks = (0..<8).map { builder.locations("main;f\($0);g") }
-  for sample in 0..<20_000 {
-    builder.addSample(stacks[sample % stacks.count], values: [Int64(sample)])
-  }
-  return builder.finish()
+  var random = SplitMix(state: 1)
+  return random.largeProfile()
 }()

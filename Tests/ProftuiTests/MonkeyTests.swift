@@ -40,6 +40,13 @@ import Testing
     try look(at: [words[0]] + words.dropFirst().map { "\(folder)/\($0)" }, &random)
   }
 
+  @Test func `a large profile is looked at while keys are worked on`() throws {
+    let scratch = try Scratch()
+    var random = SplitMix(state: 5)
+    try look(
+      at: [scratch.file("large.pb", Data(PprofEncoder.encode(random.largeProfile())))], &random)
+  }
+
   private func look(at arguments: [String], _ random: inout SplitMix) throws {
     let path = arguments.joined(separator: " ")
     let terms = ["xterm-256color", "linux", "vt100"]

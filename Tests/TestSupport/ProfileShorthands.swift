@@ -56,6 +56,19 @@ public struct SplitMix: Sendable {
   /// From 0 to `bound` - 1.
   public mutating func next(below bound: Int) -> Int { Int(next() % UInt64(bound)) }
 
+  /// A profile of so many samples that keys are worked on beside the loop.
+  public mutating func largeProfile() -> Profile {
+    var builder = ProfileBuilder(sampleTypes: ("samples", "count"), ("cpu", "nanoseconds"))
+    let locations = (0..<500).map {
+      builder.locations("pkg\($0 % 20).f\($0)@f\($0 % 20).go:\($0)")[0]
+    }
+    for _ in 0..<20_000 {
+      let stack = (0...next(below: 12)).map { _ in locations[next(below: locations.count)] }
+      builder.addSample(stack, values: [1, 10_000_000])
+    }
+    return builder.finish()
+  }
+
   /// A small profile with inlining, recursion, equal stacks and values of either sign.
   public mutating func profile() -> Profile {
     var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
