@@ -2,6 +2,7 @@
 # make build    build for release                make lint     check the style
 # make bench    measure, beside pprof            make install  PREFIX=/usr/local DESTDIR=
 # make deps     install the system libraries that are missing (Debian)
+# make sanitize hostile input under the address and the thread sanitizer
 
 PREFIX  ?= /usr/local
 DESTDIR ?=
@@ -47,7 +48,13 @@ if [ -n "$$missing" ]; then \
 fi
 endef
 
-.PHONY: all build run test lint bench install static clean deps test-deps
+# What takes input from strangers, and what runs on several threads.
+SANITIZED = ProfileFormatsTests|GoBinaryTests|InspectorTests.(Turn|RandomKeys|PaneContract|Loading)|MonkeyTests
+CORPUS   ?= $(shell find Samples/odd Samples/go -name '*.gz' -o -name '*.pb' -o -name '*.pprof')
+# Tables of the runtime that live until the end are no leaks.
+ASAN     = ASAN_OPTIONS=detect_leaks=0
+
+.PHONY: all build run test sanitize lint bench install static clean deps test-deps
 all: build
 
 deps:
@@ -65,6 +72,16 @@ run: deps
 
 test: test-deps
 	swift test
+
+# Builds for each sanitizer, and takes half an hour the first time; no part of `make test`.
+sanitize: test-deps
+	@for kind in address thread; do \
+	  export $(ASAN); \
+	  flags="--sanitize=$$kind --scratch-path .build-$$kind"; \
+	  swift build --build-tests $$flags || exit 1; \
+	  swift test --skip-build $$flags --filter '$(SANITIZED)' || exit 1; \
+	  sh Tests/look-at-all.sh .build-$$kind/debug/proftui $(CORPUS) || exit 1; \
+	done
 
 lint: test-deps
 	swift format lint --strict -r Sources Tests Package.swift
@@ -102,4 +119,4 @@ install: $(STATIC)
 	install -m 644 man/proftui.1 $(DESTDIR)$(PREFIX)/share/man/man1/proftui.1
 
 clean:
-	rm -rf .build .build-static
+	rm -rf .build .build-static .build-address .build-thread
