@@ -16,8 +16,12 @@ public struct StackFlags: ~Copyable {
   }
 
   /// Whether a location of the stack is one of those that `isHit` says, made of their flags.
-  public init(_ stacks: StackTable, where isHit: some Sequence<Bool>) {
-    self.init(stacks, Column(isHit.map { $0 ? 1 : 0 }))
+  public init(_ stacks: StackTable, where isHit: Column<Bool>) {
+    var flags = ColumnBuilder<UInt8>(capacity: isHit.count)
+    // Not generic: views ask for it with each symbol that is selected.
+    let isHit = isHit.span
+    for location in isHit.indices { flags.append(isHit[location] ? 1 : 0) }
+    self.init(stacks, flags.finish())
   }
 
   /// Goes to the stack, and answers all flags that any of its locations has.
