@@ -5,6 +5,8 @@
 public struct StackCursor: ~Copyable {
   private let stacks: StackTable
   private var path = StackPath()
+  /// Where the path starts.
+  @usableFromInline private(set) var start: UnsafePointer<LocationID>
   /// The stack that the path is.
   private var current = -1
   /// The locations next to the root that the stack is known to have in common with the one where the
@@ -12,17 +14,20 @@ public struct StackCursor: ~Copyable {
   public private(set) var shared = 0
 
   /// A cursor that stands nowhere yet: move it first.
-  public init(_ stacks: StackTable) { self.stacks = stacks }
+  public init(_ stacks: StackTable) {
+    self.stacks = stacks
+    start = UnsafePointer(path.start)
+  }
 
   /// How many locations the stack has.
-  public var depth: Int { path.depth }
+  public private(set) var depth = 0
 
   /// The locations of the stack, leaf first: those of its own come before those that it shares.
   public var locations: Span<LocationID> {
     @_lifetime(borrow self)
-    borrowing get {
+    @inlinable borrowing get {
       // The path holds `depth` locations from its start on, until it is changed through `self`.
-      let span = UnsafeBufferPointer(start: path.start, count: path.depth).span
+      let span = UnsafeBufferPointer(start: start, count: depth).span
       return _overrideLifetime(span, borrowing: self)
     }
   }
@@ -46,6 +51,8 @@ public struct StackCursor: ~Copyable {
     shared = isAhead ? path.depth : 0
     for row in (isAhead ? current &+ 1 : restart)...stack { step(to: row) }
     current = stack
+    depth = path.depth
+    start = UnsafePointer(path.start)
   }
 
   /// Goes to the next stack or to one that is kept whole.

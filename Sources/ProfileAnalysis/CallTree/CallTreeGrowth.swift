@@ -29,9 +29,10 @@ struct CallTreeGrowth: ~Copyable {
     sorter = CallTreeSorter(walk, weights: weights, nodes: nodes)
     steps = ColumnBuilder(capacity: walk.stackCount)
     var root = Row(node: .none, parent: .none)
+    var last: StackTable.Place?
     for stack in 0..<walk.stackCount where weights[stack] != 0 {
       root.cumulative &+= weights[stack]
-      if let step = walk.firstStep(of: StackID(stack)) {
+      if let step = walk.firstStep(of: StackID(stack), after: &last) {
         steps.append(step)
       } else {
         root.flat &+= weights[stack]

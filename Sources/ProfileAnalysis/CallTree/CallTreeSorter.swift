@@ -120,9 +120,10 @@ struct CallTreeSorter: ~Copyable {
     _ steps: inout ColumnBuilder<StackWalk.Step>, _ range: Range<Int>
   ) {
     var end = range.lowerBound
+    var last: StackTable.Place?
     for index in range {
       var step = steps[index]
-      if walk.advance(&step) {
+      if walk.advance(&step, after: &last) {
         steps[end] = step
         end &+= 1
       } else {
@@ -138,10 +139,11 @@ struct CallTreeSorter: ~Copyable {
   ) {
     sorted.truncate(to: 0)
     for index in range { sorted.append(steps[index]) }
+    var last: StackTable.Place?
     for index in 0..<range.count {
       var step = sorted[index]
       let group = Int(groupPositions[Int(foundGroups[index])])
-      if walk.advance(&step) {
+      if walk.advance(&step, after: &last) {
         steps[Int(groups[group].firstStep &+ groups[group].stepCount)] = step
         groups[group].stepCount &+= 1
       } else {

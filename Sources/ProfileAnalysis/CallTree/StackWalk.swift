@@ -4,73 +4,80 @@ import ProfileModel
 struct StackWalk: Sendable {
   /// A stack, and the frame that comes next on the walk along it.
   struct Step: BitwiseCopyable, Sendable {
-    var stack: StackID
-    /// The frame's location, as a row of the stacks' locations.
-    var position: UInt32
+    /// The frame's location.
+    fileprivate(set) var place: StackTable.Place
     /// The frame's node, as a row of the locations' nodes.
-    var row: UInt32
+    fileprivate(set) var row: UInt32
+
+    var stack: StackID { place.stack }
   }
 
   let isInverted: Bool
   let foldsRecursion: Bool
-  private let stackStarts: Column<UInt32>
-  private let locations: Column<LocationID>
+  private let stacks: StackTable
   private let nodeStarts: Column<UInt32>
   private let locationNodes: Column<NodeID>
 
-  /// - Complexity: O(*n*) in the frames of all stacks, in time and in memory.
   init(_ stacks: StackTable, _ nodes: NodeTable, _ options: CallTreeOptions) {
     isInverted = options.isInverted
     foldsRecursion = options.foldsRecursion
-    (stackStarts, locations) = stacks.writtenOut()
+    self.stacks = stacks
     nodeStarts = nodes.locationStarts
     locationNodes = nodes.locationNodes
   }
 
-  var stackCount: Int { stackStarts.count - 1 }
+  var stackCount: Int { stacks.count }
 
   /// The step to the first frame of the stack; nil where it has none.
-  func firstStep(of stack: StackID) -> Step? {
-    let (start, end) = (stackStarts[stack.index], stackStarts[stack.index + 1])
-    guard start < end else { return nil }
-    var step = Step(stack: stack, position: isInverted ? start : end &- 1, row: 0)
-    enterLocation(&step)
-    return step
+  ///
+  /// - Parameter last: the place that the step before led to, where stacks are gone through in order.
+  func firstStep(of stack: StackID, after last: inout StackTable.Place?) -> Step? {
+    let depth = stacks.depth(of: stack)
+    guard depth > 0 else { return nil }
+    return step(stack, depth: UInt32(isInverted ? depth - 1 : 0), after: &last)
   }
 
   @inline(__always) func node(at step: Step) -> NodeID { locationNodes[Int(step.row)] }
 
   /// Goes on to the frame after `step`; false where the stack ends.
-  @inline(__always) func advance(_ step: inout Step) -> Bool {
-    guard foldsRecursion else { return advanceByOne(&step) }
+  @inline(__always)
+  func advance(_ step: inout Step, after last: inout StackTable.Place?) -> Bool {
+    guard foldsRecursion else { return advanceByOne(&step, after: &last) }
     let node = node(at: step)
     repeat {
-      if !advanceByOne(&step) { return false }
+      if !advanceByOne(&step, after: &last) { return false }
     } while self.node(at: step) == node
     return true
   }
 
-  @inline(__always) private func advanceByOne(_ step: inout Step) -> Bool {
-    let location = locations[Int(step.position)].index
+  @inline(__always)
+  private func advanceByOne(_ step: inout Step, after last: inout StackTable.Place?) -> Bool {
+    let location = step.place.location.index
+    let depth = step.place.depth
     if isInverted {
       step.row &+= 1
       if step.row < nodeStarts[location &+ 1] { return true }
-      step.position &+= 1
-      if step.position >= stackStarts[step.stack.index &+ 1] { return false }
+      if depth == 0 { return false }
+      step = self.step(step.stack, depth: depth &- 1, after: &last)
     } else {
       if step.row > nodeStarts[location] {
         step.row &-= 1
         return true
       }
-      if step.position <= stackStarts[step.stack.index] { return false }
-      step.position &-= 1
+      if Int(depth) &+ 1 >= stacks.depth(of: step.stack) { return false }
+      step = self.step(step.stack, depth: depth &+ 1, after: &last)
     }
-    enterLocation(&step)
     return true
   }
 
-  @inline(__always) private func enterLocation(_ step: inout Step) {
-    let location = locations[Int(step.position)].index
-    step.row = isInverted ? nodeStarts[location] : nodeStarts[location &+ 1] &- 1
+  @inline(__always)
+  private func step(
+    _ stack: StackID, depth: UInt32, after last: inout StackTable.Place?
+  ) -> Step {
+    let place = stacks.place(stack, depth: depth, near: last)
+    last = place
+    let location = place.location.index
+    let row = isInverted ? nodeStarts[location] : nodeStarts[location &+ 1] &- 1
+    return Step(place: place, row: row)
   }
 }

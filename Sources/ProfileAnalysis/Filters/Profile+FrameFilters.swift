@@ -71,9 +71,7 @@ private struct NameFiltering {
     let selected = profile.replacing(
       locations: locations, samples: profile.samples.selecting { isKept[stacks[$0].index] })
     guard isHidden.contains(true) else { return selected }
-    return selected.rewritingStacks { stack, result in
-      result.append(contentsOf: stack) { !isHidden[$0.index] } > 0
-    }
+    return selected.leavingOutFrames(where: Column(isHidden))
   }
 
   /// By stack, whether it has a frame that is focused, and none that is ignored.

@@ -18,8 +18,6 @@ extension Profile {
       for line in old.lines(of: location) where isShown[line.function.index] { result.append(line) }
       isHidden.append(result.count == start)
     }
-    return replacing(locations: table).rewritingStacks { stack, result in
-      result.append(contentsOf: stack) { !isHidden[$0.index] } > 0
-    }
+    return replacing(locations: table).leavingOutFrames(where: Column(isHidden))
   }
 }

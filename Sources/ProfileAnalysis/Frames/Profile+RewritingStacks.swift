@@ -43,22 +43,57 @@ extension Profile {
   }
 }
 
-extension ColumnBuilder {
-  /// Appends the elements that `isKept` answers true for, and returns how many they are.
-  @inline(__always)
-  mutating func append(
-    contentsOf elements: UnsafeBufferPointer<Element>, where isKept: (Element) -> Bool
-  ) -> Int {
-    let before = count
-    append(upTo: elements.count) { room in
-      var kept = 0
-      for element in elements {
-        // No more are kept than there are, for which room was made.
-        room[kept] = element
-        kept &+= isKept(element) ? 1 : 0
+extension Profile {
+  /// The profile without the frames at locations that are hidden, and without the samples of which
+  /// nothing is left.
+  ///
+  /// - Parameter isHidden: by location.
+  /// - Complexity: O(*n*) in what neighbouring stacks do not share.
+  func leavingOutFrames(where isHidden: Column<Bool>) -> Profile {
+    var rewritten = StackTableBuilder(stacks: stacks.count)
+    var isKept: [Bool] = []
+    isKept.reserveCapacity(stacks.count)
+    var isUnchanged = true
+    var cursor = StackCursor(stacks)
+    // By depth from the root, how many locations of the stack are kept down to there.
+    var keptCounts = ColumnBuilder<UInt32>(capacity: 256)
+    let isHidden = isHidden.span
+    for stack in stacks.indices {
+      cursor.move(to: stack)
+      let locations = cursor.locations
+      keptCounts.truncate(to: cursor.shared)
+      var kept = keptCounts.count == 0 ? 0 : keptCounts[keptCounts.count &- 1]
+      // What is kept of that stands in the last stack that was written: of others, nothing is kept.
+      let shared = Int(kept) <= rewritten.sharableDepth ? Int(kept) : 0
+      var left = locations.count &- keptCounts.count
+      while left > 0 {
+        left &-= 1
+        kept &+= isHidden[locations[left].index] ? 0 : 1
+        keptCounts.append(kept)
       }
-      return kept
+      isKept.append(kept > 0)
+      isUnchanged = isUnchanged && Int(kept) == locations.count
+      guard kept > 0 else {
+        rewritten.appendUnused()
+        continue
+      }
+      let count = Int(kept) &- shared
+      rewritten.append(sharing: shared, upTo: locations.count) { room in
+        var written = 0
+        var position = 0
+        // `count` of the locations are not hidden and not shared, those nearest to the leaf.
+        while written < count {
+          let location = locations[position]
+          room[written] = location
+          written &+= isHidden[location.index] ? 0 : 1
+          position &+= 1
+        }
+        return count
+      }
     }
-    return count - before
+    let stackOfSample = samples.stacks
+    return replacing(
+      stacks: isUnchanged ? nil : rewritten.finish(),
+      samples: samples.selecting { isKept[stackOfSample[$0].index] })
   }
 }

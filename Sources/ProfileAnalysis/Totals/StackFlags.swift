@@ -15,10 +15,9 @@ public struct StackFlags: ~Copyable {
     cursor = StackCursor(stacks)
   }
 
-  /// Whether a location of the stack is one of those that `isHit` says, made of their flags.
+  /// Flags that are 1 for stacks with a location that is hit, and 0 for others.
   public init(_ stacks: StackTable, where isHit: Column<Bool>) {
     var flags = ColumnBuilder<UInt8>(capacity: isHit.count)
-    // Not generic: views ask for it with each symbol that is selected.
     let isHit = isHit.span
     for location in isHit.indices { flags.append(isHit[location] ? 1 : 0) }
     self.init(stacks, flags.finish())
@@ -27,14 +26,25 @@ public struct StackFlags: ~Copyable {
   /// Goes to the stack, and answers all flags that any of its locations has.
   public mutating func move(to stack: Int) -> UInt8 {
     cursor.move(to: stack)
-    let shared = cursor.shared
+    return Self.extend(&byDepth, flags, cursor)
+  }
+
+  @inline(__always)
+  private static func extend(
+    _ byDepth: inout ColumnBuilder<UInt8>, _ flags: Column<UInt8>, _ cursor: borrowing StackCursor
+  ) -> UInt8 {
+    let (shared, own) = (cursor.shared, cursor.depth &- cursor.shared)
+    let locations = cursor.locations
+    let flags = flags.span
     byDepth.truncate(to: shared)
-    var all = shared == 0 ? 0 : byDepth[shared &- 1]
-    var left = cursor.depth &- shared
-    while left > 0 {
-      left &-= 1
-      all |= flags[cursor.locations[left].index]
-      byDepth.append(all)
+    let before = shared == 0 ? 0 : byDepth[shared &- 1]
+    var all = before
+    byDepth.append(upTo: own) { room in
+      for position in 0..<own {
+        all |= flags[locations[own &- 1 &- position].index]
+        room[position] = all  // of `own` that there is room for
+      }
+      return own
     }
     return all
   }
