@@ -51,8 +51,8 @@ endef
 # What takes input from strangers, and what runs on several threads.
 SANITIZED = ProfileFormatsTests|GoBinaryTests|InspectorTests.(Turn|RandomKeys|PaneContract|Loading)|MonkeyTests
 CORPUS   ?= $(shell find Samples/odd Samples/go -name '*.gz' -o -name '*.pb' -o -name '*.pprof')
-# Tables of the runtime that live until the end are no leaks.
-ASAN     = ASAN_OPTIONS=detect_leaks=0
+# Tables of the runtime that live until the end are no leaks; what is freed must not look like use.
+ASAN     = ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=32
 
 .PHONY: all build run test sanitize lint bench install static clean deps test-deps
 all: build

@@ -50,7 +50,11 @@ import Testing
   private func look(at arguments: [String], _ random: inout SplitMix) throws {
     let path = arguments.joined(separator: " ")
     let terms = ["xterm-256color", "linux", "vt100"]
-    let session = try PtySession(arguments, term: terms[random.next(below: terms.count)])
+    // Of memory that is freed the address sanitizer keeps as much as it is told.
+    let sanitizer = ProcessInfo.processInfo.environment["ASAN_OPTIONS"].map { "ASAN_OPTIONS=\($0)" }
+    let session = try PtySession(
+      arguments, term: terms[random.next(below: terms.count)],
+      environment: sanitizer.map { [$0] } ?? [])
     #expect(session.read { $0.has("t:") }, "\(path)")
     var events = 0
     while events < 500, !session.isClosed {
