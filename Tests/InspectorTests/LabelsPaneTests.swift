@@ -67,6 +67,29 @@ struct LabelsPaneTests {
     #expect(typed.message == "1/2")
   }
 
+  @Test func `values that cost nothing are counted, not listed`() throws {
+    var builder = ProfileBuilder(sampleTypes: ("alloc", "bytes"), ("inuse", "bytes"))
+    for (tenant, inuse) in [("a", 7), ("b", 0), ("c", 3), ("d", 0)] as [(String, Int64)] {
+      let labels = [
+        Label(key: builder.string("tenant"), string: builder.string(tenant)),
+        Label(key: builder.string("zone"), string: builder.string(inuse == 0 ? "far" : "near")),
+      ]
+      builder.addSample(builder.locations("f"), values: [10, inuse], labels: labels)
+    }
+    let profile = builder.finish()
+    func names(_ keys: String) throws -> [String] {
+      try typing(keys, in: profile).rows[3..<20].filter { !$0.isEmpty }
+        .compactMap { $0.split(separator: " ").last.map(String.init) }
+    }
+    #expect(try names("7") == ["tenant", "a", "c", "zone", "near"])
+    #expect(try names("7 t") == ["tenant", "a", "b", "c", "d", "zone", "far", "near"])
+    let typed = try typing("7", in: profile)
+    #expect(typed.rows.contains { $0.contains("─ 2 of 4 values, the others are 0 ─") })
+    let message = try typing("7 / \"far\" Enter", in: profile).message
+    #expect(message.hasPrefix("/far matches 0 of"))
+    #expect(selected(try typing("7 } j", in: profile)).hasSuffix("near"))
+  }
+
   @Test func `a profile without labels says how they come about`() throws {
     let typed = try typing("7", in: .stacks(["f": 1]))
     #expect(typed.rows.contains { $0.contains("no sample in this profile has a label") })

@@ -27,7 +27,8 @@ package struct LabelsPane: Pane {
       "what the samples with the label cost; a sample with two values of a key counts for both"),
     Explanation("VALUE%", "VALUE as a share of the whole profile"),
     Explanation(
-      "LABEL", "a key, and below it its values; numbers in the unit of their key"),
+      "LABEL",
+      "a key, and below it its values that cost anything; numbers in the unit of their key"),
   ]
 
   private var rows = LabelRows()
@@ -52,12 +53,15 @@ package struct LabelsPane: Pane {
     if key != self.key {
       let selected = cursor.position < rows.count ? rows[cursor.position] : nil
       self.key = key
-      rows = LabelRows(session.profile, values: session.values, units: session.labelUnits)
+      // What did not change says something as well.
+      rows = LabelRows(
+        session.profile, values: session.values, units: session.labelUnits,
+        showsZeros: !session.comparedColumns.isEmpty)
       others = [:]
       for column in session.comparedColumns {
         others[column] = LabelRows(
           session.profile, values: session.profile.samples.values[column],
-          units: session.labelUnits)
+          units: session.labelUnits, showsZeros: true)
       }
       if let row = selected.flatMap({ rows.index(of: $0) }) {
         cursor.reveal(row, count: rows.count, height: context.bodyRows)
@@ -207,7 +211,7 @@ package struct LabelsPane: Pane {
     }
     let name = String(decoding: key.name, as: UTF8.self)
     guard row.value != nil else {
-      facts.append(Plural.text(key.values.count, "value", "values"))
+      facts.append(rows.countText(ofKey: row.key))
       return SelectionFacts(name: name, facts: facts)
     }
     facts.append("\(Share.text(value, of: key.sum)) of \(name)")
@@ -238,22 +242,44 @@ struct LabelRows: Sendable {
 
   let totals: LabelTotals
   let units: LabelUnits?
+  /// Whether values that sum to nothing are rows.
+  private let showsZeros: Bool
   /// The row of each key, and the number of rows.
   private let starts: [Int]
 
   init() {
     totals = LabelTotals()
     units = nil
+    showsZeros = false
     starts = [0]
   }
 
   /// - Complexity: O(*n*) in samples and in distinct sets of labels.
-  init(_ profile: Profile, values: Column<Int64>, units: LabelUnits?) {
+  init(_ profile: Profile, values: Column<Int64>, units: LabelUnits?, showsZeros: Bool) {
     totals = LabelTotals(profile, values: values) { units?[$0] ?? "" }
     self.units = units
+    self.showsZeros = showsZeros
     var starts = [0]
-    for key in totals.keys { starts.append((starts.last ?? 0) + 1 + key.values.count) }
+    for key in totals.keys {
+      // The heaviest come first, so nothing comes last.
+      let zeros = showsZeros ? 0 : key.values.reversed().prefix { $0.sum == 0 }.count
+      starts.append((starts.last ?? 0) + 1 + key.values.count - zeros)
+    }
     self.starts = starts
+  }
+
+  /// The values of a key that are rows.
+  private func shownValues(ofKey key: Int) -> ArraySlice<LabelTotals.Value> {
+    totals.keys[key].values.prefix(starts[key + 1] - starts[key] - 1)
+  }
+
+  /// How many values a key has, and how many of them are no rows.
+  func countText(ofKey key: Int) -> String {
+    let count = totals.keys[key].values.count
+    let shown = shownValues(ofKey: key).count
+    let all = Plural.text(count, "value", "values")
+    if shown == count { return all }
+    return shown == 0 ? "\(all), all 0" : "\(shown) of \(all), the others are 0"
   }
 
   var count: Int { starts.last ?? 0 }
@@ -283,7 +309,7 @@ struct LabelRows: Sendable {
   func index(of other: Row) -> Int? {
     guard let key = totals.keys.firstIndex(where: { $0.name == other.name }) else { return nil }
     guard let text = other.text else { return starts[key] }
-    return totals.keys[key].values.firstIndex { $0.text == text }.map { starts[key] + 1 + $0 }
+    return shownValues(ofKey: key).firstIndex { $0.text == text }.map { starts[key] + 1 + $0 }
   }
 
   func sum(of row: Row) -> Int64 {
@@ -304,9 +330,10 @@ struct LabelRows: Sendable {
       bytes.withUnsafeBufferPointer { query.occurs(in: $0) }
     }
     var found: [Int] = []
-    for (key, start) in zip(totals.keys, starts) {
+    for (index, key) in totals.keys.enumerated() {
+      let start = starts[index]
       if isMatch(key.name) { found.append(start) }
-      for (offset, value) in key.values.enumerated() where isMatch(value.text) {
+      for (offset, value) in shownValues(ofKey: index).enumerated() where isMatch(value.text) {
         found.append(start + 1 + offset)
       }
     }
