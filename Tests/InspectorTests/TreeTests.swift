@@ -80,6 +80,22 @@ struct TreeTests {
     }
   }
 
+  @Test func `where no root has half of the total the heaviest one is open`() throws {
+    let profile = Profile.stacks([
+      "a;x;y": 36, "a;z": 8, "b;x": 35, "c;x": 25, "d": 2,
+    ])
+    let rows = try typing("2 g", in: profile).rows[3..<21].filter { !$0.isEmpty }
+      .map { String($0.dropFirst(30)) }
+    #expect(rows == ["▾ a", "├─▾ x", "│ └── y", "└── z", "▸ b", "▸ c", "  d"])
+  }
+
+  @Test func `a symbol that is come to from the list has rows above and below it`() throws {
+    let profile = try sample("config-store-fixed/mem.pprof")
+    let rows = try typing("2", at: 120, 40, in: profile).rows
+    let selected = try #require(rows.firstIndex { $0.hasPrefix(">") })
+    #expect((8..<22).contains(selected))
+  }
+
   @Test func `opening all of a huge tree stops and says so`() throws {
     var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
     for index in 0..<400 {

@@ -69,6 +69,9 @@ package struct CallTreePane: Pane {
     return (cursor.position + 1, rows.count)
   }
 
+  /// Also before there are rows, so that the first ones come to stand where they stay.
+  package func hasDetails(in context: PaneContext) -> Bool { rows.map { $0.count > 0 } ?? true }
+
   // MARK: Following the session
 
   package mutating func refresh(in context: PaneContext) {
@@ -90,14 +93,14 @@ package struct CallTreePane: Pane {
           from: old.tree.nodes, ofRevision: oldKey.answers.revision, to: session)
         new.resume(old) { translate($0) }
         // What is left of a tree that was hardly open is opened as a new one is.
-        if new.opened.isEmpty { _ = new.openHotPath(from: .root, minimumShare: 0.5) }
+        if new.opened.isEmpty { new.openMainPath() }
         rows = new
         if let path {
           let kept = path.map { translate($0) }
           show(new.tree.deepestFrame(along: kept), in: context)
         }
       } else {
-        _ = new.openHotPath(from: .root, minimumShare: 0.5)
+        new.openMainPath()
         rows = new
         cursor = ListCursor()
         seen = nil

@@ -61,7 +61,7 @@ package struct FlamePane: Pane {
   package func rowCount(in context: PaneContext) -> Int { layout == nil ? 0 : 1 }
 
   /// Also where the frame above all others is selected, so that the width stays.
-  package func hasDetails(in context: PaneContext) -> Bool { layout != nil }
+  package func hasDetails(in context: PaneContext) -> Bool { layout != nil || key == nil }
 
   package func takes(_ command: Command) -> Bool { !zooms.isEmpty }
 
@@ -72,11 +72,13 @@ package struct FlamePane: Pane {
     let key = session.answerKey
     if key != self.key { changeTree(to: key, in: context) }
     if let layout, layout.columns != context.size.columns { relayOut(layout.tree, in: context) }
+    var isJump = false
     if let wanted = session.selection, wanted != seen {
       seen = wanted
-      if wanted != selection { show(symbol: wanted, in: context) }
+      isJump = wanted != selection
+      if isJump { show(symbol: wanted, in: context) }
     }
-    scroll(in: context)
+    scroll(in: context, isJump: isJump)
   }
 
   private mutating func changeTree(
@@ -129,13 +131,19 @@ package struct FlamePane: Pane {
   }
 
   /// Lays out the rows on the screen, of which the selected one is one.
-  private mutating func scroll(in context: PaneContext, centred: Bool = false) {
+  ///
+  /// - Parameters:
+  ///   - centred: whether it has to be in the middle.
+  ///   - isJump: whether it goes to the middle where it was not in sight.
+  private mutating func scroll(
+    in context: PaneContext, centred: Bool = false, isJump: Bool = false
+  ) {
     shownPlace = layout?.place(of: selected)
     guard let row = shownPlace?.row else { return }
     let height = max(context.bodyRows, 1)
     layout?.layOut(through: max(row, top) + height)
     let isInSight = (top..<top + height).contains(row)
-    if centred {
+    if centred || isJump && !isInSight {
       top = row - height / 2
     } else if !isInSight {
       top = row < top ? row : row - height + 1

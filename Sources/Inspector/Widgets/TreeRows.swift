@@ -63,6 +63,13 @@ struct TreeRows: Sendable {
     return path.last ?? frame
   }
 
+  /// Opens what a new tree is shown with: the heaviest of the outermost frames, and below it whatever
+  /// has at least half of the frame above.
+  mutating func openMainPath() {
+    guard let heaviest = tree.children(of: .root).first else { return }
+    _ = openHotPath(from: heaviest, minimumShare: 0.5)
+  }
+
   /// Opens all that is below the frame, breadth first.
   ///
   /// - Returns: false when there is more than `maximumOpened` frames, and what is deepest stays closed.
