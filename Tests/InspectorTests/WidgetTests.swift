@@ -69,6 +69,20 @@ struct WidgetTests {
     )
   }
 
+  @Test func `a whole name that can be read elsewhere leaves room for the first fact`() {
+    let name = "leaks/sessions.(*latest[go.shape.string,go.shape.struct { Client string }]).slot"
+    func row(isNameElsewhere: Bool) -> String {
+      StatusLine.selection(
+        name: name, facts: ["12.66kB 42.2%", "depth 9"], position: "", width: 90, glyphs: .utf8,
+        isNameElsewhere: isNameElsewhere
+      ).text(row: 0)
+    }
+    #expect(row(isNameElsewhere: false).hasPrefix("─ \(name) ──"))
+    #expect(
+      row(isNameElsewhere: true)
+        .hasPrefix("─ leaks/sessions.(*latest[…]).slot ─ 12.66kB 42.2% ─ depth 9 ──"))
+  }
+
   @Test func `the key that leaves stays in the narrowest footer`() {
     let text = StatusLine.keys(GlobalKeys.bindings, width: 16, glyphs: .utf8).text(row: 0)
     #expect(text.contains("q quit"))

@@ -13,7 +13,9 @@ extension Inspector {
       .sorted { $0.command == .help && $1.command != .help }
     let last = global.filter { $0.command == .close }
     let rest = global.filter { row in !(first + last).contains { $0.command == row.command } }
-    let own = hasRows ? pane.bindings.filter(offered) : []
+    let inDetail = focus == .detail && layout.detail != nil
+    let own =
+      inDetail ? SymbolDetail.bindings : hasRows ? pane.bindings.filter(offered) : []
     return settings.effective(first + own + rest + last, in: pane.name.lowercased())
   }
 
@@ -35,7 +37,8 @@ extension Inspector {
       return shownSymbol != nil || hasRows && panes[open].subject != nil
         || hasRows && panes[open].refinement(for: command, in: context(session, layout)) != nil
     case .edit:
-      return shownSymbol != nil || panes[open].place(in: context(session, layout)) != nil
+      return shownSymbol.flatMap { session.fullPlace(of: $0) } != nil
+        || panes[open].place(in: context(session, layout)) != nil
     case .nextSampleType: return session.sampleTypes.count > 1
     case .nextSide: return session.comparison != nil
     case .chooseBase: return session.comparison == nil

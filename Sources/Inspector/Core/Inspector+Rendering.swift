@@ -99,7 +99,9 @@ extension Inspector {
     let position = panes[open].position(in: context).map { "\($0.row)/\($0.count)" } ?? ""
     if let own = panes[open].selectionFacts(in: context) {
       return StatusLine.selection(
-        name: own.name, facts: own.facts, position: position, width: width, glyphs: glyphs)
+        name: own.name, facts: own.facts, position: position, width: width, glyphs: glyphs,
+        isNameElsewhere: layout.detail != nil
+          && shownSymbol.map { session.nodes.printableName(of: $0) } == own.name)
     }
     guard let node = shownSymbol else {
       return StatusLine.selection(
@@ -120,13 +122,16 @@ extension Inspector {
       let noun = session.countNoun
       if count != 0 {
         facts.append("\(count) \(count == 1 ? noun.one : noun.many)")
-        facts.append("avg \(session.mean(session.totals.flat[node.index], count: count))")
+        if session.hasTellingMeans {
+          facts.append("avg \(session.mean(session.totals.flat[node.index], count: count))")
+        }
       }
     }
-    facts.append(Plural.text(session.neighbours(of: node).callers.count, "caller", "callers"))
+    let callers = session.neighbours(of: node).callers.count
+    facts.append(callers == 0 ? "no callers" : Plural.text(callers, "caller", "callers"))
     return StatusLine.selection(
       name: session.nodes.printableName(of: node), facts: facts, position: position, width: width,
-      glyphs: glyphs)
+      glyphs: glyphs, isNameElsewhere: layout.detail != nil)
   }
 
   private func messageRow(width: Int) -> CellGrid {

@@ -346,6 +346,12 @@ package struct ProfileSession: Sendable {
   /// What is counted, in full and one of it: `object`, `contention`.
   package var countedThing: String { countNoun.one == "obj" ? "object" : countNoun.one }
 
+  /// The head of the column of counts.
+  var countHead: String { countNoun.one == "obj" ? "OBJS" : "COUNT" }
+
+  /// Whether means tell symbols apart: samples of a processor's time all stand for the same time.
+  var hasTellingMeans: Bool { countNoun.one != "sample" }
+
   /// The word for what is counted: `objs`, `contentions`.
   package var countNoun: (one: String, many: String) {
     guard let countType else { return ("", "") }

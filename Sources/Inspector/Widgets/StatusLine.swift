@@ -93,8 +93,12 @@ package enum StatusLine {
   ///     ─ main.recurse ─ main.go:59 ─ 1966 objs ─ avg 16kB ─ 1 caller ─────── 1/25 ─
   ///
   /// The name is whole where it fits; the last facts go first to make room for it.
+  ///
+  /// - Parameter isNameElsewhere: whether the whole name can be read beside this row: then it leaves
+  ///   room for the first fact.
   static func selection(
-    name: String, facts: [String], position: String, width: Int, glyphs: GlyphSet
+    name: String, facts: [String], position: String, width: Int, glyphs: GlyphSet,
+    isNameElsewhere: Bool = false
   ) -> CellGrid {
     var grid = CellGrid(columns: width, rows: 1)
     let line = glyphs.horizontal
@@ -104,8 +108,9 @@ package enum StatusLine {
     var facts = facts
     func factsWidth() -> Int { facts.reduce(0) { $0 + DisplayWidth.of($1) + 3 } }
     // A name that is too long even alone leaves the room that it does not take when shortened.
+    let first = isNameElsewhere ? facts.first.map { DisplayWidth.of($0) + 3 } ?? 0 : 0
     let alone = TextFitting.shortenedName(
-      name, to: max(width - 3 - end, 0), ellipsis: glyphs.ellipsis)
+      name, to: max(width - 3 - first - end, 0), ellipsis: glyphs.ellipsis)
     let nameWidth = DisplayWidth.of(alone, upTo: width)
     while !facts.isEmpty, 2 + nameWidth + 1 + factsWidth() + end > width { facts.removeLast() }
     let shown = TextFitting.shortenedName(

@@ -15,6 +15,9 @@ package struct SymbolDetail: Sendable {
     var call: Neighbours.Call?
   }
 
+  /// What its keys do while it has the focus, for the row of keys.
+  static let bindings = [KeyBinding("Enter", .showCalls, hint: "calls")]
+
   private var node: NodeID?
   private var cursor = ListCursor()
 
@@ -30,7 +33,11 @@ package struct SymbolDetail: Sendable {
   package mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]? {
     let lines = lines(in: context)
     if cursor.handle(command, count: lines.count, height: context.size.rows) { return [] }
-    guard command == .showCalls || command == .recentre else { return nil }
+    // Whatever Enter does in the view, here it goes to the other end of a call.
+    switch command {
+    case .showCalls, .recentre, .zoomIn, .showSource: break
+    default: return nil
+    }
     guard lines.indices.contains(cursor.position), let call = lines[cursor.position].call
     else {
       return [.refuse("no caller or callee in this row")]
@@ -65,11 +72,30 @@ package struct SymbolDetail: Sendable {
     }
     lines += Self.values(of: node, in: session, width: width)
     let neighbours = session.neighbours(of: node)
-    for (title, calls) in [("callers", neighbours.callers), ("callees", neighbours.callees)] {
-      lines.append(Line(text: "\(calls.isEmpty ? "no " : "")\(title)", role: .title))
-      lines += calls.map { Line(text: "", call: $0) }
+    let callers = Self.section("callers", neighbours.callers)
+    let callees = Self.section("callees", neighbours.callees)
+    // With the focus here all can be scrolled to; without it some of both are worth more than
+    // callers alone.
+    let room = context.size.rows - lines.count
+    guard !context.isFocused, callers.count + callees.count > room else {
+      return lines + callers + callees
     }
-    return lines
+    let kept = max(room - min(callees.count, max(room / 2, 2)), 2)
+    return lines + Self.cut(callers, to: kept, context.glyphs)
+      + Self.cut(callees, to: max(room - min(kept, callers.count), 0), context.glyphs)
+  }
+
+  private static func section(_ title: String, _ calls: [Neighbours.Call]) -> [Line] {
+    [Line(text: "\(calls.isEmpty ? "no " : "")\(title)", role: .title)]
+      + calls.map { Line(text: "", call: $0) }
+  }
+
+  /// The first lines of a section; how many calls are left out is told beside its title.
+  private static func cut(_ section: [Line], to count: Int, _ glyphs: GlyphSet) -> [Line] {
+    guard section.count > count, count > 0 else { return Array(section.prefix(count)) }
+    var kept = Array(section.prefix(count))
+    kept[0].text += " (\(glyphs.ellipsis) \(section.count - count) more)"
+    return kept
   }
 
   /// The call's weight, its share of the symbol's own, and the name on its other end.
@@ -107,8 +133,14 @@ package struct SymbolDetail: Sendable {
     let types = session.sampleTypes
     let names = types.map { TextFitting.shortenedMiddle($0.type, to: 20) }
     let column = names.reduce(0) { max($0, DisplayWidth.of($1)) }
+    let number = types.enumerated().reduce(11) { width, type in
+      let totals = session.totals(ofType: type.offset)
+      return [totals.flat[node.index], totals.cumulative[node.index]].reduce(width) {
+        max($0, DisplayWidth.of(session.label($1, unit: type.element.unit)))
+      }
+    }
     func value(_ value: Int64, _ total: Int64, _ unit: String) -> String {
-      let label = TextFitting.padded(session.label(value, unit: unit), to: 11, .right)
+      let label = TextFitting.padded(session.label(value, unit: unit), to: number, .right)
       let share = Measurement.percentage(value, of: total)
       return label + " " + TextFitting.padded(share, to: 7, .right)
     }
