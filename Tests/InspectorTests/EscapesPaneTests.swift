@@ -3,6 +3,7 @@ import Foundation
 import GoBinary
 import ProfileFormats
 import ProfileModel
+import Reports
 import TerminalUI
 import TestSupport
 import Testing
@@ -66,6 +67,39 @@ import Testing
     }
     #expect(line == 138)
     #expect(context.session.title(of: node) == "leaks/config.copyTable")
+  }
+
+  @Test func `a mean is the same as in the list`() throws {
+    let session = try session("nested-json/mem.pprof")
+    let words = EscapeWords(session.profile, session.escapes.evidence)
+    for (bytes, objects) in [(485_622, 13_561), (72, 5), (-72, 5)] as [(Int64, Int64)] {
+      let amount = EscapeAmount(bytes: bytes, objects: objects)
+      #expect(words.mean(amount) == session.mean(bytes, count: objects))
+    }
+  }
+
+  @Test func `of processor time there is a count, no mean, and no evidence to tell apart`() throws {
+    let context = context(try session("map-writers/cpu.pprof"))
+    var pane = EscapesPane()
+    pane.refresh(in: context)
+    let rows = text(pane, in: context)
+    #expect(rows[1].contains(" COUNT  OPERATION") && !rows[1].contains("AVG"))
+    #expect(!rows.contains { $0.contains("(by frames)") })
+    #expect(pane.selectionFacts(in: context)?.facts == ["3.01s 61.1%", "runtime.mapassign_fast64"])
+  }
+
+  @Test func `how a type and a cause are known is told in words`() throws {
+    let context = context(try session("config-store/mem.pprof"))
+    var pane = EscapesPane()
+    pane.refresh(in: context)
+    let facts = try #require(pane.selectionFacts(in: context)).facts
+    #expect(facts.contains("type and cause exact"))
+    let alone = try ProfileSession(name: "", profile: sample("config-store/mem.pprof"))
+    let without = self.context(alone)
+    pane = EscapesPane()
+    pane.refresh(in: without)
+    #expect(text(pane, in: without)[0].contains("unknown "))
+    #expect(pane.selectionFacts(in: without)?.facts.contains("type and cause unknown") == true)
   }
 
   @Test(arguments: [80, 120, 160])

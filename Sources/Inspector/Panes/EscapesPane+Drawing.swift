@@ -52,12 +52,15 @@ extension EscapesPane {
       let sums = summary.magnitudes(by: tier)
       let whole = sums.reduce(0) { $0 &+ $1.amount }
       return sums.filter { $0.amount != 0 }
-        .map { "\($0.tier.rawValue) \(Share.text($0.amount, of: whole))" }
+        .map {
+          let tier = $0.tier == .none ? "unknown" : $0.tier.rawValue
+          return "\(tier) \(Share.text($0.amount, of: whole))"
+        }
         .joined(separator: ", ")
     }
     guard evidence.subject == .memory else {
       return TextFitting.shortenedEnd(
-        "time by what the runtime was doing: frames", to: width,
+        "time by what the runtime was doing, as the functions on the stack tell", to: width,
         ellipsis: context.glyphs.ellipsis)
     }
     let types = "types: \(shares(\.typeTier))"
@@ -110,7 +113,8 @@ extension EscapesPane {
       [session.label(amount.shown), session.share(amount.shown)],
       name: isWhole ? whole : words.text(of: node, in: tree, withDetails: false))
     if hasCounts(session) {
-      shown.numbers += ["\(amount.objects)", words.mean(amount)]
+      shown.numbers.append("\(amount.objects)")
+      if session.hasTellingMeans { shown.numbers.append(words.mean(amount)) }
     }
     if session.showsChange {
       let role = session.numberRole(amount.shown) {
@@ -137,10 +141,11 @@ extension EscapesPane {
       TableColumn("FLAT%", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
     ]
     if hasCounts(context.session) {
-      columns += [
-        TableColumn("OBJS", width: 8, rank: 3, nameFloor: 52),
-        TableColumn("AVG", width: 8, rank: 2, nameFloor: 52),
-      ]
+      columns.append(
+        TableColumn(context.session.countHead, width: 8, rank: 3, nameFloor: 52))
+      if context.session.hasTellingMeans {
+        columns.append(TableColumn("AVG", width: 8, rank: 2, nameFloor: 52))
+      }
     }
     let title =
       switch arrangement {
@@ -168,8 +173,8 @@ extension EscapesPane {
       ]
     }
     let finding = node.findings.first.map { session.escapes.evidence.findings[$0] }
-    if let finding {
-      facts.append("type \(finding.typeTier.rawValue), cause \(finding.causeTier.rawValue)")
+    if let finding, session.escapes.isOfMemory {
+      facts.append(words.evidence(of: finding))
     }
     let mean = session.showsChange ? "" : words.mean(node.amount)
     if !mean.isEmpty { facts.append("avg \(mean)") }

@@ -115,7 +115,7 @@ package struct TopPane: Pane {
     ]
     if let flatCount {
       numbers.append("\(flatCount)")
-      numbers.append(session.mean(flat, count: flatCount))
+      if session.hasTellingMeans { numbers.append(session.mean(flat, count: flatCount)) }
     }
     var row = TableRow(numbers, name: session.title(of: node))
     row.isMatch = context.search?[node] ?? false
@@ -149,9 +149,10 @@ package struct TopPane: Pane {
       TableColumn("CUM%", width: 5, rank: 3, nameFloor: isNarrow ? .max : 32),
     ]
     if session.countType != nil {
-      let head = session.countNoun.one == "obj" ? "OBJS" : "COUNT"
-      columns.append(TableColumn(head, width: 8, rank: 6, nameFloor: 44))
-      columns.append(TableColumn("AVG", width: 8, rank: 5, nameFloor: 44))
+      columns.append(TableColumn(session.countHead, width: 8, rank: 6, nameFloor: 44))
+      if session.hasTellingMeans {
+        columns.append(TableColumn("AVG", width: 8, rank: 5, nameFloor: 44))
+      }
     }
     var table = TableWidget(columns: columns, nameTitle: session.granularity.noun.head)
     let sorted = order.key == .flat ? 0 : order.key == .cumulative ? 3 : nil

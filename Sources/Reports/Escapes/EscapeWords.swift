@@ -21,15 +21,15 @@ public struct EscapeWords: Sendable {
     switch node.key {
     case .cause(let cause, let claim):
       guard let cause else { return "no evidence" }
-      return "\(cause.rawValue): \(cause.title)\(Self.mark(claim))"
+      return "\(cause.rawValue): \(cause.title)\(mark(claim))"
     case .type(let type, let claim):
-      return type.isEmpty ? untyped(node) : "\(type)\(Self.mark(claim))"
+      return type.isEmpty ? untyped(node) : "\(type)\(mark(claim))"
     case .operation(let cause, let type, let claim):
       let operation = cause?.rawValue ?? "no evidence"
       let details = withDetails ? details(node) : []
       return
         ([type.isEmpty ? "\(operation), \(untyped(node))" : "\(operation) \(type)"]
-        + details).joined(separator: " - ") + Self.mark(claim)
+        + details).joined(separator: " - ") + mark(claim)
     case .site(let function, let line, let callee):
       var text = place(function, line: line)
       if node.boxedTypes > 1 { text += " - \(node.boxedTypes) concrete types boxed here" }
@@ -40,7 +40,7 @@ public struct EscapeWords: Sendable {
 
   /// The function, the file's name and the line.
   public func place(_ function: FunctionID?, line: Int64) -> String {
-    guard let function else { return "(no stack)" }
+    guard let function else { return "(no function)" }
     return place(
       profile.name(of: function),
       file: profile.strings[profile.functions.filenames[function.index]], line: line)
@@ -72,12 +72,28 @@ public struct EscapeWords: Sendable {
     return details
   }
 
-  /// Bytes an object; empty where there are none, or no bytes.
+  /// Bytes an object, divided as `pprof -mean` does; empty where there are none, or no bytes.
   public func mean(_ amount: EscapeAmount) -> String {
     guard evidence.subject == .memory, amount.objects != 0 else { return "" }
-    let mean = (Double(amount.bytes) / Double(amount.objects)).rounded()
-    guard let mean = Int64(exactly: mean) else { return "" }
-    return Measurement.label(mean, unit: "bytes")
+    return Measurement.label(
+      SampleTotal.quotient(amount.bytes, amount.objects), unit: "bytes")
+  }
+
+  /// How the type and the cause of an allocation are known, in words.
+  public func evidence(of finding: EscapeFinding) -> String {
+    let (type, cause) = (finding.typeTier, finding.causeTier)
+    guard type != cause else {
+      return type == .none ? "type and cause unknown" : "type and cause \(Self.words(type))"
+    }
+    return "type \(Self.words(type)), cause \(Self.words(cause))"
+  }
+
+  private static func words(_ tier: EvidenceTier) -> String {
+    switch tier {
+    case .exact, .derived: tier.rawValue
+    case .compilerLog, .sourceLine, .frames: "by \(tier.rawValue)"
+    case .none: "unknown"
+    }
   }
 
   private func untyped(_ node: EscapeTree.Node) -> String {
@@ -86,7 +102,9 @@ public struct EscapeWords: Sendable {
     return "type unknown (\(note))"
   }
 
-  private static func mark(_ claim: EvidenceTier?) -> String {
-    claim.map { " (by \($0.rawValue))" } ?? ""
+  /// Of time all is told by frames: there is nothing to tell apart.
+  private func mark(_ claim: EvidenceTier?) -> String {
+    guard evidence.subject == .memory else { return "" }
+    return claim.map { " (by \($0.rawValue))" } ?? ""
   }
 }
