@@ -46,6 +46,7 @@ import Testing
   @Test(arguments: [
     ("main.f[", "ma…f[", 5), ("a]b[c]d", "a…d", 3), ("x/y/", "x…/", 3), ("m[[a]b]n", "m[…]n", 6),
     ("f(a/b)", "f…b)", 4), ("std::vector<a/b>::push", "std…ush", 7),
+    ("[libc.so.6]", "[li…o.6]", 8), ("[[vdso]]", "[[…o]]", 6),
   ])
   func `names of other shapes are shortened too`(name: String, shown: String, width: Int) {
     #expect(TextFitting.shortenedName(name, to: width) == shown)

@@ -111,9 +111,10 @@ package enum TextFitting {
     return result
   }
 
-  /// A name with an ellipsis for all that stands in square brackets.
+  /// A name with an ellipsis for all that stands in square brackets; one that begins with a bracket
+  /// is no name with type arguments, and stays as it is.
   package static func withoutBracketed(_ name: String, ellipsis: String = "…") -> String {
-    guard name.utf8.contains(UInt8(ascii: "[")) else { return name }
+    guard name.utf8.contains(UInt8(ascii: "[")), !name.hasPrefix("[") else { return name }
     var result = String.UnicodeScalarView()
     var depth = 0
     var inside = 0
