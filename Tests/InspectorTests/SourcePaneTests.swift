@@ -214,4 +214,10 @@ struct SourceRowsTests {
     let source = SourceText(path: "x", bytes: Array(text.utf8))
     #expect((0..<source.lineCount).map { source.line($0) } == expected)
   }
+
+  @Test func `the cursor of the source touches no number`() throws {
+    let profile = Profile.stacks(["main;f@a.go:3": 469_001_407], type: "n", unit: "count")
+    let rows = try typing("5", in: profile).rows
+    #expect(rows.contains { $0.hasPrefix("> 469001407") })
+  }
 }

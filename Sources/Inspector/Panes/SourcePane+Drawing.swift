@@ -163,7 +163,9 @@ extension SourcePane {
     init(_ rows: [Row], in context: PaneContext) {
       let isNarrow = context.size.columns < 60
       let least = isNarrow ? 5 : 9
-      let flat = rows.reduce(least) { max($0, DisplayWidth.of($1.flat)) }
+      // The cursor before it does not touch a number.
+      let gap = isNarrow ? 0 : 1
+      let flat = rows.reduce(least) { max($0, DisplayWidth.of($1.flat) + gap) }
       let cumulative = rows.reduce(least) { max($0, DisplayWidth.of($1.cumulative)) }
       let number = rows.reduce(4) { max($0, $1.number.count) }
       // In a narrow view the values stay by which the user orders rows elsewhere.
