@@ -61,11 +61,7 @@ enum ComparisonInfo {
       $0.header.durationNanos == 0
         ? "" : Measurement.label($0.header.durationNanos, unit: "nanoseconds")
     }
-    compare("period") { profile in
-      profile.header.periodType.map {
-        "\(Measurement.label(profile.header.period, unit: $0.unit)) of \($0.type)"
-      } ?? ""
-    }
+    compare("period") { ProfileInfo.periodText($0.header) }
     compare("comments") { $0.header.comments.joined(separator: "; ") }
     compare("samples") { "\($0.samples.count)" }
     compare("functions") { "\($0.functions.count)" }

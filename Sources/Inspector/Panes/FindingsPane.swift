@@ -23,7 +23,8 @@ package struct FindingsPane: Pane {
     Explanation(
       "high, medium, low",
       "how sure it is: high where most of what was allocated in between is alive"),
-    Explanation("GREW", "by how much it grew from the first profile to the last, or was waited"),
+    Explanation("GREW", "by how much it grew from the first profile to the last"),
+    Explanation("AMOUNT", "of one profile, how much of it there is"),
     Explanation("ALIVE", "of what was allocated between the profiles, the share that lives"),
   ]
 
@@ -198,7 +199,7 @@ package struct FindingsPane: Pane {
         diagnosis?.result.knowsKind ?? false
       {
         reasons.append(
-          "\(context.settings.key(of: .chooseBase)) compares it with an earlier one")
+          "\(context.settings.key(of: .chooseBase)) chooses one to compare with")
       }
       return EmptyNotice.grid(reasons.joined(separator: "; "), in: context)
     }
@@ -236,12 +237,16 @@ package struct FindingsPane: Pane {
   private func table(in context: PaneContext) -> TableWidget {
     // What is said of findings needs the room more than how sure they are.
     let isNarrow = context.size.columns < 60
-    return TableWidget(
-      columns: [
-        TableColumn("SURE", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
-        TableColumn("GREW", width: 9, rank: 0, nameFloor: isNarrow ? 26 : 6),
-        TableColumn("ALIVE", width: 5, rank: 2, nameFloor: 40),
-      ], nameTitle: "FINDING")
+    let grew = findings.contains { $0.course != .present }
+    var columns = [
+      TableColumn("SURE", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
+      TableColumn(
+        grew ? "GREW" : "AMOUNT", width: 9, rank: 0, nameFloor: isNarrow ? 26 : 6),
+    ]
+    if findings.contains(where: { $0.alive != nil }) {
+      columns.append(TableColumn("ALIVE", width: 5, rank: 2, nameFloor: 40))
+    }
+    return TableWidget(columns: columns, nameTitle: "FINDING")
   }
 
   package func selectionFacts(in context: PaneContext) -> SelectionFacts? {

@@ -18,9 +18,7 @@ enum ProfileInfo {
     if header.durationNanos != 0 {
       add("duration", Measurement.label(header.durationNanos, unit: "nanoseconds"))
     }
-    if let period = header.periodType {
-      add("period", "\(Measurement.label(header.period, unit: period.unit)) of \(period.type)")
-    }
+    add("period", periodText(header))
     add("documented at", header.docURL)
     for comment in header.comments { add("comment", comment) }
     add("dropped", header.dropFrames.isEmpty ? "" : "frames that match \(header.dropFrames)")
@@ -44,6 +42,14 @@ enum ProfileInfo {
     lines += columns()
     lines += mappings(profile)
     return lines
+  }
+
+  /// How much of what was counted stands for a sample: `10ms (cpu)`, `1 (contentions)`; empty where
+  /// the file does not say.
+  static func periodText(_ header: ProfileHeader) -> String {
+    header.periodType.map {
+      "\(Measurement.label(header.period, unit: $0.unit)) (\($0.type))"
+    } ?? ""
   }
 
   /// What the numbers mean that every view has.

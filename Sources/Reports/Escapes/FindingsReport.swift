@@ -62,7 +62,8 @@ public struct FindingsReport: Report {
   public static func headline(_ finding: LeakFinding) -> String {
     var words = [Measurement.label(finding.amount, unit: finding.unit)]
     if let place = finding.place { words.append("most of it at \(place.text)") }
-    words.append(finding.course.rawValue)
+    // That there is one snapshot only the reader knows.
+    if finding.course != .present { words.append(finding.course.rawValue) }
     return words.joined(separator: ", ")
   }
 }
