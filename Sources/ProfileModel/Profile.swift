@@ -59,6 +59,13 @@ public final class Profile: Sendable {
       && strings.allBytes.isSame(as: other.strings.allBytes) && mappings == other.mappings
   }
 
+  /// Whether the stacks are the very table of `other`, of which the samples name others.
+  public func hasStacks(of other: Profile) -> Bool {
+    stacks.ownLocations.isSame(as: other.stacks.ownLocations)
+      && stacks.starts.isSame(as: other.stacks.starts)
+      && stacks.sharedDepths.isSame(as: other.stacks.sharedDepths)
+  }
+
   /// The name to show of a function.
   public func name(of function: FunctionID) -> String { strings[functions.names[function.index]] }
 }

@@ -190,8 +190,7 @@ struct SourceRowsTests {
     let nodes = NodeTable(profile, granularity: .lines)
     let values = profile.samples.values[0]
     let lines = SourceAnnotation(
-      file: nodes.files[0], profile, nodes: nodes,
-      totals: NodeTotals.compute(profile, nodes: nodes, values: values), values: values
+      file: nodes.files[0], profile, nodes: nodes, values: values
     ).lines
     let text = SourceText(path: "a.go", bytes: Array("one\ntwo\nthree".utf8))
     let rows = SourceRows(lines: lines, text: text)

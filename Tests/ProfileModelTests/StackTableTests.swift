@@ -3,20 +3,20 @@ import Testing
 
 @Suite struct StackTableTests {
   /// Stacks that grow, shrink, repeat and part, some of them empty, leaf first.
-  private static func stacks(count: Int) -> [[LocationID]] {
+  static func stacks(count: Int) -> [[LocationID]] {
     var generator = SystemRandomNumberGenerator()
     var path: [LocationID] = []
     return (0..<count).map { _ in
       path.removeLast(Int.random(in: 0...path.count, using: &generator) / 2)
       if Int.random(in: 0..<20, using: &generator) == 0 { path = [] }
       for _ in 0..<Int.random(in: 0..<6, using: &generator) {
-        path.append(LocationID(Int.random(in: 0..<3, using: &generator)))
+        path.append(LocationID(Int.random(in: 0..<4, using: &generator)))
       }
       return path.reversed()
     }
   }
 
-  private static func table(of stacks: [[LocationID]]) -> StackTable {
+  static func table(of stacks: [[LocationID]]) -> StackTable {
     var builder = StackTableBuilder()
     for stack in stacks { stack.withUnsafeBufferPointer { builder.append($0) } }
     return builder.finish()

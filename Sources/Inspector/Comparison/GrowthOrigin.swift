@@ -26,14 +26,15 @@ struct GrowthOrigin: Sendable {
       known[function] = result
       return result
     }
-    func hasNode(_ location: LocationID) -> Bool { nodes[location].contains(node) }
-    let isHit = Column(profile.locations.indices.map { hasNode(LocationID($0)) })
+    let isHit = nodes.locations { $0 == node }
     var sums: [NodeID: Int64] = [:]
-    var flags = StackFlags(profile.stacks, where: isHit)
-    for stack in weights.indices where weights[stack] != 0 && flags.move(to: stack) != 0 {
+    let isFound = profile.stacks.stacks(where: isHit)
+    var cursor = StackCursor(profile.stacks)
+    for stack in weights.indices where weights[stack] != 0 && isFound[stack] {
       var isBelow = true
       var found: NodeID?
-      let locations = flags.cursor.locations
+      cursor.move(to: stack)
+      let locations = cursor.locations
       for index in locations.indices {
         let location = locations[index]
         if isBelow, !isHit[location.index] { continue }

@@ -138,6 +138,7 @@ extension ProfileSession {
   func numberRole(
     _ node: NodeID, _ granularity: Granularity, _ sums: KeyPath<NodeTotals, Column<Int64>>
   ) -> Role {
+    guard showsChange else { return .number }
     let column = column(ofType: sampleType)
     func value(_ column: Int) -> Int64 {
       answers.totals(granularity, column: column)[keyPath: sums][node.index]

@@ -22,12 +22,11 @@ enum HeaviestPath {
   private static func heaviest(
     _ stacks: StackTable, _ weights: Column<Int64>, where isHit: Column<Bool>
   ) -> StackID? {
-    var flags = StackFlags(stacks, where: isHit)
-    let weights = weights.span
+    let found = stacks.stacks(where: isHit)
+    let (isFound, weights) = (found.span, weights.span)
     var best: StackID?
     var bestWeight: UInt64 = 0
-    for stack in weights.indices
-    where weights[stack].magnitude > bestWeight && flags.move(to: stack) != 0 {
+    for stack in weights.indices where isFound[stack] && weights[stack].magnitude > bestWeight {
       best = StackID(stack)
       bestWeight = weights[stack].magnitude
     }

@@ -61,15 +61,25 @@ final class ProfileAnswers: Sendable {
   func totals(_ granularity: Granularity, column: Int) -> NodeTotals {
     totals.value(for: ColumnKey(granularity: granularity, column: column)) {
       let values = profile.samples.values[column]
-      guard let multiple = multiple(column) else {
-        return NodeTotals.compute(profile, nodes: nodes(granularity), values: values)
-      }
+      guard let multiple = multiple(column) else { return sums(granularity, column: column) }
       let sums = totals(granularity, column: multiple.column)
       return NodeTotals(
         flat: Column(sums.flat.map { $0 &* multiple.factor }),
         cumulative: Column(sums.cumulative.map { $0 &* multiple.factor }),
         total: SampleTotal.compute(profile, values: values))
     }
+  }
+
+  private func sums(_ granularity: Granularity, column: Int) -> NodeTotals {
+    let (nodes, values) = (nodes(granularity), profile.samples.values[column])
+    guard let whole, profile.hasStacks(of: whole.profile), profile.hasLocations(of: whole.profile)
+    else {
+      return NodeTotals.compute(profile, nodes: nodes, values: values, usesTwoThreads: true)
+    }
+    return NodeTotals.compute(
+      profile, nodes: nodes, values: values, of: whole.profile,
+      wholeValues: whole.profile.samples.values[column]
+    ) { whole.totals(granularity, column: column) }
   }
 
   /// The column before this one that it is a multiple of, as nanoseconds are of the samples that
@@ -207,20 +217,5 @@ final class ProfileAnswers: Sendable {
       return index < new.locationNodes.count ? new.locationNodes[index] : nil
     }
     return nil
-  }
-}
-
-extension Neighbours {
-  /// The same with weights that are so many times as large.
-  fileprivate func scaled(by factor: Int64) -> Neighbours {
-    func scaled(_ calls: [Call]) -> [Call] {
-      calls.map { Call(node: $0.node, weight: $0.weight &* factor) }
-    }
-    return Neighbours(callers: scaled(callers), callees: scaled(callees))
-  }
-
-  private init(callers: [Call], callees: [Call]) {
-    self.callers = callers
-    self.callees = callees
   }
 }

@@ -94,8 +94,7 @@ struct SourceSubject: Sendable {
       hottest = old.hottest
     } else {
       annotation = SourceAnnotation(
-        file: file, session.profile, nodes: nodes,
-        totals: session.lineTotals, values: session.values)
+        file: file, session.profile, nodes: nodes, values: session.values)
       hottest = annotation.hottest
     }
   }
@@ -105,32 +104,28 @@ extension ProfileSession {
   /// The source line of a symbol that costs most itself, or with what it calls where none costs
   /// anything itself; nil where no line of it is in a named file.
   ///
-  /// - Complexity: O(*n*) in the lines of all locations.
+  /// - Complexity: O(*n*) in the lines of all locations, and in what neighbouring stacks do not share.
   func hottestLine(of node: NodeID) -> NodeID? {
     guard granularity != .packages else { return nil }
-    let own = nodes.locationNodes
+    let own = nodes.locationNodes.span
     let lines = answers.nodes(.lines)
-    let totals = lineTotals
-    var best: NodeID?
+    let lineNodes = lines.locationNodes
+    var candidates: [NodeID] = []
+    var isKnown: Set<NodeID> = []
     // Both tables have a node for each line of each location.
-    for row in 0..<min(own.count, lines.locationNodes.count) where own[row] == node {
-      let line = lines.locationNodes[row]
-      guard lines.files[line.index] != .empty, line != best else { continue }
-      if let known = best, !isHotter(line, than: known, totals) { continue }
-      best = line
+    for row in 0..<min(own.count, lineNodes.count) where own[row] == node {
+      let line = lineNodes[row]
+      guard lines.files[line.index] != .empty, isKnown.insert(line).inserted else { continue }
+      candidates.append(line)
     }
-    return best
-  }
-
-  /// What each source line costs.
-  var lineTotals: NodeTotals {
-    answers.totals(.lines, column: column(ofType: sampleType))
-  }
-
-  private func isHotter(_ left: NodeID, than right: NodeID, _ totals: NodeTotals) -> Bool {
-    let flat = (totals.flat[left.index].magnitude, totals.flat[right.index].magnitude)
-    if flat.0 != flat.1 { return flat.0 > flat.1 }
-    return totals.cumulative[left.index].magnitude > totals.cumulative[right.index].magnitude
+    guard candidates.count > 1 else { return candidates.first }
+    let totals = NodeSubtotals(of: candidates, in: lines, profile, values: values)
+    func weight(_ place: Int) -> (UInt64, UInt64) {
+      (totals.flat[place].magnitude, totals.cumulative[place].magnitude)
+    }
+    var best = 0
+    for place in candidates.indices where weight(place) > weight(best) { best = place }
+    return candidates[best]
   }
 
   /// The symbol that a line belongs to, in the granularity that is shown.

@@ -160,12 +160,10 @@ package struct SearchMatches: Sendable {
   static func sum(
     _ weights: Column<Int64>, of stacks: StackTable, where isHit: Column<Bool>
   ) -> Int64 {
-    var flags = StackFlags(stacks, where: isHit)
-    let weights = weights.span
+    let found = stacks.stacks(where: isHit)
+    let (isFound, weights) = (found.span, weights.span)
     var sum: Int64 = 0
-    for stack in weights.indices where weights[stack] != 0 && flags.move(to: stack) != 0 {
-      sum &+= weights[stack]
-    }
+    for stack in weights.indices where isFound[stack] { sum &+= weights[stack] }
     return sum
   }
 }
@@ -189,22 +187,5 @@ extension Granularity {
     case .lines: ("line", "lines", "LINE")
     case .addresses: ("address", "addresses", "ADDRESS")
     }
-  }
-}
-
-extension NodeTable {
-  /// By location, whether `isHit` answers true for any of its nodes.
-  func locations(where isHit: (NodeID) -> Bool) -> Column<Bool> {
-    let starts = locationStarts.span
-    let nodes = locationNodes.span
-    var result = ColumnBuilder<Bool>(capacity: starts.count - 1)
-    for location in 0..<starts.count - 1 {
-      var found = false
-      for row in Int(starts[location])..<Int(starts[location &+ 1]) where isHit(nodes[row]) {
-        found = true
-      }
-      result.append(found)
-    }
-    return result.finish()
   }
 }

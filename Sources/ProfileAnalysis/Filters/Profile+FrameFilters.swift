@@ -76,9 +76,10 @@ private struct NameFiltering {
 
   /// By stack, whether it has a frame that is focused, and none that is ignored.
   private func keptStacks() -> [Bool] {
-    let fates = Column(zip(isIgnored, isFocused).map { $0 ? 2 : $1 ? 1 : 0 as UInt8 })
-    var flags = StackFlags(profile.stacks, fates)
-    return profile.stacks.indices.map { flags.move(to: $0) == 1 }
+    let hasFocus = profile.stacks.stacks(where: Column(isFocused))
+    guard ignore != nil else { return Array(hasFocus) }
+    let hasIgnored = profile.stacks.stacks(where: Column(isIgnored))
+    return zip(hasFocus, hasIgnored).map { $0 && !$1 }
   }
 
   private mutating func decideSamples(_ notices: inout [FilterNotice]) {

@@ -26,27 +26,22 @@ public struct SourceAnnotation: Sendable {
   /// - Parameters:
   ///   - file: a string of `nodes`.
   ///   - nodes: the profile's lines: a table of granularity `lines`.
-  ///   - totals: those of `nodes` for the same values.
-  /// - Complexity: O(*n*) in the frames of distinct stacks.
-  public init(
-    file: StringID, _ profile: Profile, nodes: NodeTable, totals: NodeTotals, values: Column<Int64>
-  ) {
-    var sums = LineSums(file: file, nodes: nodes)
-    sums.add(profile.stacks, StackWeights.compute(profile, values: values), nodes)
-    var heaviest = [NodeID](repeating: .none, count: sums.numbers.count)
-    for node in nodes.indices where sums.slots[node] != LineSums.other {
-      let slot = Int(sums.slots[node])
-      let best = heaviest[slot]
-      if best.isNone || weight(node, totals) > weight(best.index, totals) {
-        heaviest[slot] = NodeID(node)
+  /// - Complexity: O(*n*) in locations, and in what neighbouring stacks do not share.
+  public init(file: StringID, _ profile: Profile, nodes: NodeTable, values: Column<Int64>) {
+    let sums = LineSums(file: file, profile, nodes, values: values)
+    var heaviest = [Int?](repeating: nil, count: sums.numbers.count)
+    for (place, slot) in sums.slots.enumerated() {
+      if let best = heaviest[slot], sums.weight(ofNode: place) <= sums.weight(ofNode: best) {
+        continue
       }
+      heaviest[slot] = place
     }
     flat = sums.fileFlat
     cumulative = sums.fileCumulative
     lines = sums.numbers.indices.filter { sums.flat[$0] != 0 || sums.cumulative[$0] != 0 }.map {
       Line(
         number: sums.numbers[$0], flat: sums.flat[$0], cumulative: sums.cumulative[$0],
-        node: heaviest[$0])
+        node: heaviest[$0].map { sums.nodes[$0] } ?? .none)
     }.sorted { $0.number < $1.number }
   }
 
@@ -75,79 +70,74 @@ public struct SourceAnnotation: Sendable {
   }
 }
 
-private func weight(_ node: Int, _ totals: NodeTotals) -> (UInt64, UInt64) {
-  (totals.cumulative[node].magnitude, totals.flat[node].magnitude)
-}
-
-/// The sums of a file's lines while they are added up.
+/// The sums of a file's lines and of their nodes.
 private struct LineSums {
-  /// The slot of nodes in other files.
-  static let other = UInt32.max
-
-  /// By node, its line's place among `numbers`.
-  private(set) var slots: [UInt32]
+  /// The nodes in the file.
+  private(set) var nodes: [NodeID] = []
+  /// By place among `nodes`, that of the node's line among `numbers`.
+  private(set) var slots: [Int] = []
   private(set) var numbers: [Int64] = []
-  private(set) var flat: [Int64]
-  private(set) var cumulative: [Int64]
+  private(set) var flat: [Int64] = []
+  private(set) var cumulative: [Int64] = []
   private(set) var fileFlat: Int64 = 0
   private(set) var fileCumulative: Int64 = 0
+  /// By place among `nodes`.
+  private var nodeFlat: [Int64] = []
+  private var nodeCumulative: [Int64] = []
 
-  init(file: StringID, nodes: NodeTable) {
-    slots = Array(repeating: Self.other, count: nodes.count)
-    var known: [Int64: UInt32] = [:]
-    for node in nodes.indices where nodes.files[node] == file {
-      let number = nodes.lines[node]
-      let next = UInt32(truncatingIfNeeded: numbers.count)
-      let slot = known[number] ?? next
-      if slot == next {
-        known[number] = next
+  init(file: StringID, _ profile: Profile, _ table: NodeTable, values: Column<Int64>) {
+    // By node of the table, its place among `nodes`.
+    var places = [UInt32](repeating: .max, count: table.count)
+    var known: [Int64: Int] = [:]
+    for node in table.indices where table.files[node] == file {
+      let number = table.lines[node]
+      let slot = known[number] ?? numbers.count
+      if slot == numbers.count {
+        known[number] = slot
         numbers.append(number)
       }
-      slots[node] = slot
+      places[node] = UInt32(truncatingIfNeeded: nodes.count)
+      nodes.append(NodeID(node))
+      slots.append(slot)
     }
-    flat = Array(repeating: 0, count: numbers.count)
-    cumulative = flat
+    add(profile, table, places, StackWeights.compute(profile, values: values))
   }
 
-  mutating func add(_ stacks: StackTable, _ weights: Column<Int64>, _ nodes: NodeTable) {
-    var lastStack = [UInt32](repeating: .max, count: numbers.count)
-    var cursor = StackCursor(stacks)
-    let nodeStarts = nodes.locationStarts.span
-    let locationNodes = nodes.locationNodes.span
-    let weights = weights.span
-    // Few locations are in one file: most frames are passed by with one look.
-    var isInFile = [Bool](repeating: false, count: max(nodeStarts.count - 1, 0))
-    for location in isInFile.indices {
-      for row in Int(nodeStarts[location])..<Int(nodeStarts[location + 1])
-      where slots[locationNodes[row].index] != Self.other {
-        isInFile[location] = true
+  /// What tells which node of a line has the largest part of it.
+  func weight(ofNode place: Int) -> (UInt64, UInt64) {
+    (nodeCumulative[place].magnitude, nodeFlat[place].magnitude)
+  }
+
+  private mutating func add(
+    _ profile: Profile, _ table: NodeTable, _ places: [UInt32], _ weights: Column<Int64>
+  ) {
+    let leaves = PlaceSums.leaves(profile, weights: weights)
+    flat = Array(repeating: 0, count: numbers.count)
+    nodeFlat = Array(repeating: 0, count: nodes.count)
+    // Things are the nodes, then the lines, then the file.
+    let lines = UInt32(truncatingIfNeeded: nodes.count)
+    let file = lines &+ UInt32(truncatingIfNeeded: numbers.count)
+    var sums = PlaceSums()
+    var things: [UInt32] = []
+    for location in profile.locations.indices {
+      things.removeAll(keepingCapacity: true)
+      for row in table.range(of: LocationID(location)) {
+        let place = places[table.locationNodes[row].index]
+        guard place != .max else { continue }
+        things.append(place)
+        things.append(lines &+ UInt32(truncatingIfNeeded: slots[Int(place)]))
       }
+      if !things.isEmpty { things.append(file) }
+      sums.addLocation(things)
+      let leaf = places[table.locationNodes[table.range(of: LocationID(location)).lowerBound].index]
+      guard leaf != .max else { continue }
+      nodeFlat[Int(leaf)] &+= leaves[location]
+      flat[slots[Int(leaf)]] &+= leaves[location]
+      fileFlat &+= leaves[location]
     }
-    for stack in weights.indices where weights[stack] != 0 {
-      cursor.move(to: stack)
-      let locations = cursor.locations
-      guard !locations.isEmpty else { continue }
-      let stamp = UInt32(truncatingIfNeeded: stack)
-      var isHit = false
-      for position in locations.indices where isInFile[locations[position].index] {
-        isHit = true
-        let location = locations[position].index
-        for row in Int(nodeStarts[location])..<Int(nodeStarts[location &+ 1]) {
-          let slot = slots[locationNodes[row].index]
-          guard slot != Self.other else { continue }
-          if lastStack[Int(slot)] != stamp {
-            lastStack[Int(slot)] = stamp
-            cumulative[Int(slot)] &+= weights[stack]
-          }
-        }
-      }
-      guard isHit else { continue }
-      fileCumulative &+= weights[stack]
-      let leaf = slots[locationNodes[Int(nodeStarts[locations[0].index])].index]
-      if leaf != Self.other {
-        flat[Int(leaf)] &+= weights[stack]
-        fileFlat &+= weights[stack]
-      }
-    }
+    let all = sums.sums(profile.stacks, weights: weights, count: Int(file) + 1)
+    nodeCumulative = Array(all[..<Int(lines)])
+    cumulative = Array(all[Int(lines)..<Int(file)])
+    fileCumulative = all[Int(file)]
   }
 }

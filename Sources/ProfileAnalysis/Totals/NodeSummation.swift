@@ -12,15 +12,16 @@ struct NodeSummation: ~Copyable {
     flat.append(repeating: 0, count: nodeCount)
   }
 
-  /// Adds the weight of each stack to its nodes.
+  /// Adds the weight of each stack in `range` to its nodes.
   mutating func add(
-    _ stacks: StackTable, weights: Column<Int64>, _ nodes: NodeTable, _ table: LocationLanes
+    _ stacks: StackTable, in range: Range<Int>, weights: Column<Int64>, _ nodes: NodeTable,
+    _ table: LocationLanes
   ) {
     var cursor = StackCursor(stacks)
     let lanes = table.lanes.span
     let counts = table.counts.span
     let weights = weights.span
-    for stack in weights.indices {
+    for stack in range {
       let weight = weights[stack]
       if weight == 0 { continue }
       cursor.move(to: stack)

@@ -8,9 +8,7 @@ struct SourceAnnotationTests {
     let nodes = NodeTable(profile, granularity: .lines)
     let id = nodes.files.first { nodes.strings[$0] == file } ?? .empty
     let values = profile.samples.values[0]
-    return SourceAnnotation(
-      file: id, profile, nodes: nodes,
-      totals: NodeTotals.compute(profile, nodes: nodes, values: values), values: values)
+    return SourceAnnotation(file: id, profile, nodes: nodes, values: values)
   }
 
   private func rows(_ annotation: SourceAnnotation) -> [String] {

@@ -1,0 +1,100 @@
+import ProfileModel
+
+/// The values of things that stand at few locations: what neighbouring stacks do not share is looked
+/// at once, and only the locations that have any of the things cost more.
+struct PlaceSums: Sendable {
+  /// The things of all locations, one location after the other.
+  private var things: [UInt32] = []
+  /// By location, where its things start; one more than there are locations.
+  private var starts: [UInt32] = [0]
+  private var thingCount = 0
+
+  /// Appends the things of the location after the one added last: numbers from 0 on.
+  mutating func addLocation(_ things: some Sequence<UInt32>) {
+    for thing in things {
+      self.things.append(thing)
+      thingCount = max(thingCount, Int(thing) + 1)
+    }
+    starts.append(UInt32(truncatingIfNeeded: self.things.count))
+  }
+
+  /// By thing, the weight of the stacks that have it at any location; each counts once.
+  ///
+  /// - Parameter count: how many things there are, at least.
+  func sums(_ stacks: StackTable, weights: Column<Int64>, count: Int) -> [Int64] {
+    let count = max(count, thingCount)
+    let hasThings = Column(starts.indices.dropLast().map { starts[$0] < starts[$0 + 1] })
+    let halves = stacks.inHalves { range in
+      var path = PathSums(count: count + 1, spareRow: UInt32(truncatingIfNeeded: count))
+      add(stacks, range, weights, where: hasThings, to: &path)
+      return (0..<count).map { path.sums[$0].weight }
+    }
+    return halves.dropFirst().reduce(halves[0]) { zip($0, $1).map { $0 &+ $1 } }
+  }
+
+  private func add(
+    _ stacks: StackTable, _ range: Range<Int>, _ weights: Column<Int64>,
+    where hasThings: Column<Bool>, to path: inout PathSums
+  ) {
+    var hits = StackHits(stacks, where: hasThings, from: range.lowerBound)
+    let weights = weights.span
+    for stack in range where weights[stack] != 0 {
+      hits.move(to: stack)
+      var left = hits.count - hits.shared
+      var tail = path.makeRoom(after: hits.shared, locations: left)
+      for position in hits.shared..<hits.count {
+        left -= 1
+        tail.enterLocation()
+        let location = hits[position].location.index
+        tail = path.extend(
+          to: tail, appending: things[Int(starts[location])..<Int(starts[location + 1])],
+          locations: left)
+      }
+      path.extend(to: tail)
+      path.add(weights[stack])
+    }
+    path.closeAll()
+  }
+
+  /// By location, the weight of the stacks that end there.
+  static func leaves(_ profile: Profile, weights: Column<Int64>) -> [Int64] {
+    var sums = [Int64](repeating: 0, count: profile.locations.count)
+    let leaves = profile.stacks.leaves()
+    let (ends, weights) = (leaves.span, weights.span)
+    for stack in ends.indices where !ends[stack].isNone {
+      sums[ends[stack].index] &+= weights[stack]
+    }
+    return sums
+  }
+}
+
+/// The values of some nodes of a report, at less than those of all cost.
+public struct NodeSubtotals: Sendable {
+  /// By place among the nodes, as `NodeTotals` has them.
+  public let flat: [Int64]
+  public let cumulative: [Int64]
+
+  /// - Parameters:
+  ///   - nodes: different ones of `table`, which is the profile's.
+  ///   - values: one for each sample.
+  /// - Complexity: O(*n*) in locations, and in what neighbouring stacks do not share.
+  public init(of nodes: [NodeID], in table: NodeTable, _ profile: Profile, values: Column<Int64>) {
+    var places: [NodeID: UInt32] = [:]
+    for node in nodes { places[node] = UInt32(truncatingIfNeeded: places.count) }
+    let weights = StackWeights.compute(profile, values: values)
+    let leaves = PlaceSums.leaves(profile, weights: weights)
+    var isWanted = [Bool](repeating: false, count: table.count)
+    for node in nodes { isWanted[node.index] = true }
+    var flat = [Int64](repeating: 0, count: nodes.count)
+    var sums = PlaceSums()
+    for location in profile.locations.indices {
+      let own = table[LocationID(location)]
+      sums.addLocation(own.lazy.filter { isWanted[$0.index] }.map { places[$0] ?? 0 })
+      if let leaf = own.first, isWanted[leaf.index], let place = places[leaf] {
+        flat[Int(place)] &+= leaves[location]
+      }
+    }
+    self.flat = flat
+    cumulative = sums.sums(profile.stacks, weights: weights, count: nodes.count)
+  }
+}
