@@ -26,6 +26,17 @@ enum WorkerThread {
     return true
   }
 
+  /// Starts work that nobody waits for on a thread that gives way to all others.
+  static func startAside(_ body: @escaping @Sendable () -> Void) {
+    _ = start {
+      #if os(Linux)
+        // There a thread has a niceness of its own; 0 stands for the one that asks.
+        setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+      #endif
+      body()
+    }
+  }
+
   /// Runs work on another thread, and waits a moment for it; on this one where there is no other.
   ///
   /// - Parameters:

@@ -1,4 +1,5 @@
 import ProfileModel
+import Synchronization
 import TerminalUI
 import TestSupport
 import Testing
@@ -62,6 +63,36 @@ import Testing
     #expect(typed.rows.contains { $0 == "/" })
   }
 
+  @Test func `what is likely to be asked for is made aside, and changes nothing`() throws {
+    let keys = "j 2 a 3 5 6 1 G"
+    let warmed = try workingBeside(keys, late: [], aside: { $0() })
+    #expect(warmed.turns > 8)
+    #expect(warmed.frames == (try workingBeside(keys, late: [])).frames)
+  }
+
+  @Test func `steps that are left are dropped when there is something to do`() {
+    let warming = Warming()
+    let made = Mutex<[String]>([])
+    func step(_ name: String, then: @escaping @Sendable () -> Void = {}) -> Warming.Step {
+      { isWanted in
+        then()
+        made.withLock { $0.append(isWanted() ? name : "\(name) unwanted") }
+      }
+    }
+    #expect(!warming.take([]))
+    #expect(warming.take([step("a"), step("b") { _ = warming.take([]) }, step("c")]))
+    warming.run()
+    #expect(made.withLock { $0 } == ["a", "b unwanted"])
+    // One thread is enough.
+    let isAnother = Mutex(true)
+    let other = step("e")
+    #expect(
+      warming.take([step("d") { isAnother.withLock { $0 = warming.take([other]) } }]))
+    warming.run()
+    #expect(!isAnother.withLock { $0 })
+    #expect(made.withLock { $0 } == ["a", "b unwanted", "d unwanted", "e"])
+  }
+
   @Test func `what came from elsewhere survives giving up`() throws {
     // An event that was told comes with the key that is given up.
     let typed = try workingBeside("2 Esc", late: [1], then: [.wake], told: "from elsewhere")
@@ -85,7 +116,7 @@ extension [String] {
 /// for events.
 private func workingBeside(
   _ keys: String, in profile: Profile = large, late: Set<Int>, then more: [TerminalInput] = [],
-  told: String? = nil
+  told: String? = nil, aside: InspectorLoop.Aside? = nil
 ) throws -> WorkingBeside {
   let session = try ProfileSession(name: "large.pprof", profile: profile)
   let terminal = ScriptedTerminal(inputs: inputs(keys) + more)
@@ -110,7 +141,7 @@ private func workingBeside(
       }
       work()
       return true
-    })
+    }, aside: aside)
   let leaving = loop.run(&inspector)
   return WorkingBeside(
     inspector: inspector, leaving: leaving, turns: turns, frames: terminal.frames.map(\.textRows))

@@ -227,12 +227,7 @@ extension Inspector {
   }
 
   private mutating func showNextGranularity() {
-    guard let session else { return }
-    let order: [Granularity] = [
-      .functions, .filefunctions, .files, .packages, .lines, .addresses,
-    ]
-    let index = order.firstIndex(of: session.granularity) ?? 0
-    show(order[(index + 1) % order.count])
+    if let session { show(session.granularity.next) }
   }
 
   mutating func toggleShares() {

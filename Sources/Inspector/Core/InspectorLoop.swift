@@ -8,6 +8,8 @@ package struct InspectorLoop {
   ///
   /// - Returns: Whether it is done; where not, the terminal is woken when it is.
   package typealias Beside = (_ work: @escaping @Sendable () -> Void) -> Bool
+  /// Starts work on another thread, where others come first.
+  package typealias Aside = (_ work: @escaping @Sendable () -> Void) -> Void
 
   private let terminal: any Terminal
   /// Carries out an effect; what comes of it at once is returned, what comes later is collected.
@@ -15,16 +17,21 @@ package struct InspectorLoop {
   /// What other threads have for the inspector; asked for when the terminal was woken.
   private let collect: () -> [Event]
   private let beside: Beside?
+  private let aside: Aside?
+  private let warming = Warming()
 
-  /// - Parameter beside: runs what can take long; all is done in the loop where nil.
+  /// - Parameters:
+  ///   - beside: runs what can take long; all is done in the loop where nil.
+  ///   - aside: runs what is not waited for; nil where nothing is done that nobody asked for.
   package init(
     terminal: any Terminal, perform: @escaping (Effect, any Terminal) -> [Event],
-    collect: @escaping () -> [Event], beside: Beside? = nil
+    collect: @escaping () -> [Event], beside: Beside? = nil, aside: Aside? = nil
   ) {
     self.terminal = terminal
     self.perform = perform
     self.collect = collect
     self.beside = beside
+    self.aside = aside
   }
 
   /// Runs until something asks to leave.
@@ -103,7 +110,9 @@ package struct InspectorLoop {
       guard events.isEmpty else { continue }
       guard inspector.isLarge else { return nil }
       terminal.present(screen, cursor: inspector.cursor)
+      if let aside, warming.take(inspector.likelySteps) { aside(warming.run) }
       if let input = terminal.nextInput(timeout: nil) { events = self.events(of: input) }
+      _ = warming.take([])
     }
   }
 

@@ -66,7 +66,8 @@ enum Inspect {
     let loop = InspectorLoop(
       terminal: terminal, perform: { performer.perform($0, on: $1) },
       collect: { performer.collect() },
-      beside: { WorkerThread.run($0) { waker.wake() } })
+      beside: { WorkerThread.run($0) { waker.wake() } },
+      aside: { WorkerThread.startAside($0) })
     let leaving = loop.run(&inspector)
     if keeps, inspector.currentSettings.remember { StateFile.write(inspector) }
     terminal.close()
