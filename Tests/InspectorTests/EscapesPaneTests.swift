@@ -86,6 +86,13 @@ import Testing
     #expect(rows[1].contains(" COUNT  OPERATION") && !rows[1].contains("AVG"))
     #expect(!rows.contains { $0.contains("(by frames)") })
     #expect(pane.selectionFacts(in: context)?.facts == ["3.01s 61.1%", "runtime.mapassign_fast64"])
+    _ = pane.handle(.arrange, in: context)
+    let places = text(pane, in: context)
+    #expect(pane.crumb == "by place" && places[1].hasPrefix("      FLAT   FLAT%"))
+    #expect(places[1].contains("PLACE / OPERATION  ") && !places.contains { $0.contains("type") })
+    #expect(places[3].contains("265  ") && places[3].contains("mapassign: assigning to maps"))
+    _ = pane.handle(.arrange, in: context)
+    #expect(pane.crumb == nil && text(pane, in: context)[1].contains("  OPERATION / PLACE  "))
   }
 
   @Test func `how a type and a cause are known is told in words`() throws {

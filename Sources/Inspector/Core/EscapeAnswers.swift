@@ -81,6 +81,8 @@ package final class EscapeAnswers: Sendable {
 
   /// Whether the profile is of allocations.
   package var isOfMemory: Bool { EscapeEvidence.Subject(whole.header) == .memory }
+  /// Whether it is of time: then there are operations, but no types.
+  package var isOfTime: Bool { EscapeEvidence.Subject(whole.header) == .time }
 
   /// What each sample of the profile as it was loaded allocated.
   package var evidence: EscapeEvidence {
@@ -157,7 +159,7 @@ struct EscapeNoteOfLine: Hashable, Sendable {
 
   mutating func add(_ finding: EscapeFinding) {
     var words = finding.cause?.rawValue ?? ""
-    if !finding.type.isEmpty { words += " \(finding.type)" }
+    if !finding.type.isEmpty, finding.type != words { words += " \(finding.type)" }
     if let reason = finding.reason, reason != .alwaysOnHeap { words += ": \(reason.rawValue)" }
     if !parts.contains(words) { parts.append(words) }
   }

@@ -137,7 +137,8 @@ extension EscapesPane {
   private func table(_ context: PaneContext) -> TableWidget {
     let isNarrow = context.size.columns < 60
     var columns = [
-      TableColumn("FLAT", width: 9, rank: 0, nameFloor: 6),
+      TableColumn(
+        "FLAT", width: context.session.showsChange && !isNarrow ? 10 : 9, rank: 0, nameFloor: 6),
       TableColumn("FLAT%", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
     ]
     if hasCounts(context.session) {
@@ -147,11 +148,12 @@ extension EscapesPane {
         columns.append(TableColumn("AVG", width: 8, rank: 2, nameFloor: 52))
       }
     }
+    let isTime = context.session.escapes.isOfTime
     let title =
       switch arrangement {
-      case .byCause: "OPERATION / TYPE / PLACE"
+      case .byCause: isTime ? "OPERATION / PLACE" : "OPERATION / TYPE / PLACE"
       case .byType: "TYPE / OPERATION / PLACE"
-      case .bySite: "PLACE / OPERATION AND TYPE"
+      case .bySite: isTime ? "PLACE / OPERATION" : "PLACE / OPERATION AND TYPE"
       }
     return TableWidget(columns: columns, nameTitle: title)
   }

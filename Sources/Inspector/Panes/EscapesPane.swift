@@ -89,6 +89,7 @@ package struct EscapesPane: Pane {
 
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
+    if !Self.arrangements(session).contains(arrangement) { arrangement = .byCause }
     let key = Key(answers: session.answerKey, arrangement: arrangement)
     if key != self.key {
       let isFirst = self.key?.arrangement != arrangement
@@ -173,11 +174,11 @@ package struct EscapesPane: Pane {
     }
     switch command {
     case .arrange:
-      let all = EscapeTree.Arrangement.allCases
+      let all = Self.arrangements(context.session)
       let next = ((all.firstIndex(of: arrangement) ?? 0) + 1) % all.count
       arrangement = all[next]
       refresh(in: context)
-      return [.tell(Self.words(arrangement))]
+      return [.tell(Self.words(arrangement, isTime: context.session.escapes.isOfTime))]
     case .openFrame, .closeFrame, .openSubtree, .closeSubtree:
       return fold(command, in: context)
     case .showSource, .showCalls, .showTree: return go(command, in: context)
@@ -185,10 +186,17 @@ package struct EscapesPane: Pane {
     }
   }
 
-  private static func words(_ arrangement: EscapeTree.Arrangement) -> String {
+  /// Time has no types to be arranged by.
+  private static func arrangements(_ session: ProfileSession) -> [EscapeTree.Arrangement] {
+    EscapeTree.Arrangement.allCases.filter { $0 != .byType || !session.escapes.isOfTime }
+  }
+
+  private static func words(_ arrangement: EscapeTree.Arrangement, isTime: Bool) -> String {
     switch arrangement {
+    case .byCause where isTime: "by operation, then place"
     case .byCause: "by operation, then concrete type, then place"
     case .byType: "by concrete type, then operation, then place"
+    case .bySite where isTime: "by place, with all that is done there"
     case .bySite: "by place, with all that is allocated there"
     }
   }

@@ -27,9 +27,11 @@ public struct EscapeWords: Sendable {
     case .operation(let cause, let type, let claim):
       let operation = cause?.rawValue ?? "no evidence"
       let details = withDetails ? details(node) : []
-      return
-        ([type.isEmpty ? "\(operation), \(untyped(node))" : "\(operation) \(type)"]
-        + details).joined(separator: " - ") + mark(claim)
+      let what =
+        evidence.subject == .time
+        ? cause.map { "\(operation): \($0.title)" } ?? operation
+        : type.isEmpty ? "\(operation), \(untyped(node))" : "\(operation) \(type)"
+      return ([what] + details).joined(separator: " - ") + mark(claim)
     case .site(let function, let line, let callee):
       var text = place(function, line: line)
       if node.boxedTypes > 1 { text += " - \(node.boxedTypes) concrete types boxed here" }
