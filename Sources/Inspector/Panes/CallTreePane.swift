@@ -304,8 +304,9 @@ package struct CallTreePane: Pane {
     let session = context.session
     let total = DisplayWidth.of(
       Measurement.label(session.totals.total, unit: session.valueType.unit))
-    let width = max(total, 9)
     let isNarrow = context.size.columns < 60
+    // A change has a sign.
+    let width = max(total, session.showsChange && !isNarrow ? 10 : 9)
     let flat = TableColumn("FLAT", width: width, rank: 2, nameFloor: isNarrow ? .max : 32)
     var table = TableWidget(
       columns: [

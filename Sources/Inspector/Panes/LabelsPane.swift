@@ -186,7 +186,9 @@ package struct LabelsPane: Pane {
     let isNarrow = context.size.columns < 60
     var table = TableWidget(
       columns: [
-        TableColumn("VALUE", width: 9, rank: 0, nameFloor: 6),
+        TableColumn(
+          "VALUE", width: context.session.showsChange && !isNarrow ? 10 : 9, rank: 0,
+          nameFloor: 6),
         TableColumn("VALUE%", width: 6, rank: 1, nameFloor: isNarrow ? .max : 20),
       ], nameTitle: "LABEL")
     table.scroll = scroll
