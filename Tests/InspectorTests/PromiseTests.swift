@@ -143,6 +143,19 @@ struct PromiseTests {
     #expect(!mutex.contains { $0.contains("snapshot") })
   }
 
+  @Test func `while a line is typed the last row tells the keys of the line`() throws {
+    let profile = Profile.stacks(["main;f": 1])
+    func keys(_ typed: String) throws -> String? {
+      try typing(typed, at: 120, 40, in: profile).rows.last
+    }
+    #expect(try keys("/ \"f\"") == "⏎ go there  Esc cancel")
+    #expect(try keys("/ \"f\" Enter /") == "⏎ go there  ↑ earlier ones  Esc cancel")
+    #expect(try keys(":") == "⏎ do it  Tab complete  Esc cancel")
+    #expect(try keys("F") == "⏎ refine  Esc cancel")
+    #expect(try keys("s") == "")
+    #expect(try keys("s Esc")?.hasPrefix("?help  /search") == true)
+  }
+
   @Test func `a key for editing is offered where the profile names a file`() throws {
     for (stack, isOffered) in [("main;f@a.go:3", true), ("main;f", false)] {
       let keys = try typing("1", at: 200, 24, in: .stacks([stack: 1])).rows.last ?? ""

@@ -19,6 +19,16 @@ extension Inspector {
     return settings.effective(first + own + rest + last, in: pane.name.lowercased())
   }
 
+  /// The keys that the last row of the screen tells: those of a line while it is typed, none under a
+  /// popup, which tells its own, and else the footer.
+  var keyRow: [KeyBinding] {
+    switch overlays.last {
+    case .prompt(let prompt): prompt.bindings
+    case .text, .choice, .store: []
+    case nil: footer
+    }
+  }
+
   /// Whether the open view has rows to work on.
   private var hasRows: Bool {
     guard let session else { return false }

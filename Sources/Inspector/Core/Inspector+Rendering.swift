@@ -89,7 +89,7 @@ extension Inspector {
     }
     grid.draw(messageRow(width: width), in: layout.message)
     if let keys = layout.keys {
-      grid.draw(StatusLine.keys(footer, width: width, glyphs: glyphs), in: keys)
+      grid.draw(StatusLine.keys(keyRow, width: width, glyphs: glyphs), in: keys)
     }
   }
 

@@ -39,6 +39,29 @@ package struct Prompt: Sendable {
   var text: TextPrompt
   /// What is shown to the right of the text: matches, or how a word can go on.
   var note = ""
+
+  /// What keys do to the line, for the row of keys.
+  var bindings: [KeyBinding] {
+    let accept =
+      switch purpose {
+      case .search: "go there"
+      case .filter: "keep these rows"
+      case .command: "do it"
+      case .refine: "refine"
+      case .write: "write"
+      }
+    return [KeyBinding("Enter", .acceptLine, hint: accept)]
+      + (purpose == .command ? [KeyBinding("Tab", .completeWord, hint: "complete")] : [])
+      + (text.hasHistory ? [KeyBinding("Up", .recallLine, hint: "earlier ones")] : [])
+      + [KeyBinding("Esc", .cancelLine, hint: "cancel")]
+  }
+}
+
+extension Command {
+  fileprivate static let acceptLine = Command("accept-line", "take the line that is typed")
+  fileprivate static let completeWord = Command("complete-word", "the rest of the word")
+  fileprivate static let recallLine = Command("recall-line", "a line that was typed before")
+  fileprivate static let cancelLine = Command("cancel-line", "leave the line")
 }
 
 /// A text in a frame, scrolled by the keys that move.

@@ -161,7 +161,8 @@ package struct SourcePane: Pane {
     let rank = hottest.firstIndex { $0.number == currentNumber }
     let next = rank.map { $0 + step } ?? 0
     guard hottest.indices.contains(next) else {
-      return [.refuse(step > 0 ? "the least hot line" : "the hottest line")]
+      let end = step > 0 ? "the least hot line" : "the hottest line"
+      return [.refuse(hottest.count == 1 ? "the only hot line" : end)]
     }
     go(to: hottest[next].number, in: context)
     return moved(in: context) + [.tell("hot line \(next + 1) of \(hottest.count)")]

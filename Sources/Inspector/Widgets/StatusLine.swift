@@ -135,7 +135,9 @@ package enum StatusLine {
       guard let hint = binding.hint, let key = binding.keys.first else { return nil }
       let label = key.label(glyphs)
       // A sign stands before its word without a blank, a letter with one.
-      let isLetter = label.count > 1 || label.first?.isLetter == true || label == glyphs.enter
+      let isLetter =
+        label.count > 1 || label.first?.isLetter == true
+        || [glyphs.enter, glyphs.up].contains(label)
       return (label, isLetter ? " \(hint)" : hint)
     }
     func total() -> Int {

@@ -35,6 +35,9 @@ package struct TextPrompt: Hashable, Sendable {
 
   package var text: String { String(characters) }
 
+  /// Whether there are lines to go back to.
+  var hasHistory: Bool { !history.isEmpty }
+
   /// The text before the cursor.
   package var textBeforeCursor: String { String(characters[..<cursor]) }
 
