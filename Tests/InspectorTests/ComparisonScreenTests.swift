@@ -285,6 +285,19 @@ struct SeriesScreenTests {
     #expect(!ComparisonScreenTests.typing("9 s", session).rows.contains { $0.contains("ratio:") })
   }
 
+  @Test func `the column that a series is ordered by is marked`() throws {
+    let session = try Self.session()
+    func typed(_ keys: String) -> Typed {
+      ComparisonScreenTests.typing(keys, session, at: 120, 24)
+    }
+    #expect(typed("9").rows[2].contains("CHANGE▾"))
+    #expect(typed("9 o").rows[2].contains("SLOPE▾"))
+    #expect(typed("9 o o").rows[2].contains("LAST▾"))
+    #expect(typed("9 S").rows[2].contains("CHANGE▴"))
+    #expect(typed("9 s n").rows[2].contains("FUNCTION▴"))
+    #expect(typed("9 s n o").message.hasPrefix("rows stand by name: s "))
+  }
+
   @Test func `Enter opens the diff of the steps that were chosen`() throws {
     let session = try Self.session()
     let typed = ComparisonScreenTests.typing(

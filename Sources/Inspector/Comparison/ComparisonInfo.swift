@@ -3,7 +3,9 @@ import ProfileModel
 
 /// What two profiles have in common and what not, line by line.
 enum ComparisonInfo {
-  static func lines(_ session: ProfileSession, _ compared: SessionComparison) -> [InfoLine] {
+  static func lines(
+    _ session: ProfileSession, _ compared: SessionComparison, arrow: String
+  ) -> [InfoLine] {
     let comparison = compared.comparison
     let (old, new) = (comparison.base, comparison.other)
     var lines = [InfoLine(label: "Comparison", isHeading: true)]
@@ -49,7 +51,7 @@ enum ComparisonInfo {
     func compare(_ label: String, _ text: (Profile) -> String) {
       let (old, new) = (text(old), text(new))
       guard old != new else { return }
-      add(label, "\(old.isEmpty ? "not given" : old) -> \(new.isEmpty ? "not given" : new)")
+      add(label, "\(old.isEmpty ? "not given" : old) \(arrow) \(new.isEmpty ? "not given" : new)")
     }
     compare("program") { $0.mappings.first?.file ?? "" }
     compare("build id") { $0.mappings.first?.buildID ?? "" }

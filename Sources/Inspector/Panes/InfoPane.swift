@@ -21,7 +21,7 @@ package struct InfoPane: Pane {
   package init() {}
 
   package mutating func refresh(in context: PaneContext) {
-    lines = ProfileInfo.lines(context.session)
+    lines = ProfileInfo.lines(context.session, arrow: context.glyphs.arrow)
     wrapped = lines.flatMap { $0.wrapped(width: context.size.columns) }
   }
 

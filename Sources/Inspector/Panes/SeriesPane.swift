@@ -149,6 +149,10 @@ package struct SeriesPane: Pane {
     case .previousOther: other -= 1
     case .nextOther: other += 1
     case .nextSeriesOrder:
+      guard context.session.order.key != .name else {
+        let key = context.settings.key(of: .sortMenu)
+        return [.refuse("rows stand by name: \(key) puts them in order by value again")]
+      }
       let all: [SeriesRows.Order] = [.growth, .slope, .last]
       order = all[((all.firstIndex(of: order) ?? 0) + 1) % all.count]
       return [.tell("by \(order.rawValue)")]
@@ -243,7 +247,7 @@ package struct SeriesPane: Pane {
   private func table(_ series: SessionSeries, in context: PaneContext) -> TableWidget {
     let isNarrow = context.size.columns < 60
     let spark = min(Self.sparkWidth(context), series.paths.count)
-    return TableWidget(
+    var table = TableWidget(
       columns: [
         TableColumn("STEPS", width: max(spark, 5), rank: 1, nameFloor: 8),
         TableColumn("FIRST", width: 9, rank: 4, nameFloor: isNarrow ? .max : 20),
@@ -253,6 +257,12 @@ package struct SeriesPane: Pane {
         TableColumn("R2", width: 4, rank: 6, nameFloor: 28),
         TableColumn("", width: 1, rank: 0, nameFloor: 6),
       ], nameTitle: "FUNCTION")
+    let isByName = context.session.order.key == .name
+    let columns: [SeriesRows.Order: Int] = [.growth: 3, .slope: 4, .last: 2]
+    table.sort = TableSort(
+      column: isByName ? nil : columns[order],
+      isAscending: isByName != context.session.order.isReversed)
+    return table
   }
 
   package func selectionFacts(in context: PaneContext) -> SelectionFacts? {

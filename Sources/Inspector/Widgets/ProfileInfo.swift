@@ -3,15 +3,15 @@ import ProfileModel
 
 /// What there is to say about a profile as a whole, line by line.
 enum ProfileInfo {
-  static func lines(_ session: ProfileSession) -> [InfoLine] {
+  static func lines(_ session: ProfileSession, arrow: String) -> [InfoLine] {
     let profile = session.whole
     let header = profile.header
-    var lines = session.comparison.map { ComparisonInfo.lines(session, $0) } ?? []
+    var lines = session.comparison.map { ComparisonInfo.lines(session, $0, arrow: arrow) } ?? []
     lines.append(InfoLine(label: "Profile", isHeading: true))
     func add(_ label: String, _ value: String) {
       if !value.isEmpty { lines.append(InfoLine(label: label, value: value)) }
     }
-    add("file", session.name)
+    add("file", session.comparison?.title(arrow) ?? session.name)
     add("program", profile.mappings.first?.file ?? "")
     add("build id", profile.mappings.first?.buildID ?? "")
     if header.timeNanos != 0 { add("time", UTCTime.text(nanoseconds: header.timeNanos)) }
