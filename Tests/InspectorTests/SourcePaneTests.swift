@@ -214,6 +214,22 @@ struct SourceRowsTests {
     #expect((0..<source.lineCount).map { source.line($0) } == expected)
   }
 
+  @Test func `scrolling through changes moves no text sideways`() throws {
+    func profile(_ first: Int64) -> Profile {
+      var builder = ProfileBuilder(sampleTypes: ("space", "bytes"))
+      for line in 1...60 {
+        builder.addSample(
+          builder.locations("f@a.go:\(line)"), values: [line == 1 ? first : Int64(line)])
+      }
+      return builder.finish()
+    }
+    let session = try ComparisonScreenTests.session(profile(1), profile(474_235))
+    let heads = ["5 g", "5 G"].map { keys in
+      ComparisonScreenTests.typing(keys, session).rows.first { $0.contains("LINE") }
+    }
+    #expect(heads[0] != nil && heads[0] == heads[1])
+  }
+
   @Test func `the cursor of the source touches no number`() throws {
     let profile = Profile.stacks(["main;f@a.go:3": 469_001_407], type: "n", unit: "count")
     let rows = try typing("5", in: profile).rows

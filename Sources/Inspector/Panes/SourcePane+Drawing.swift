@@ -162,7 +162,8 @@ extension SourcePane {
 
     init(_ rows: [Row], in context: PaneContext) {
       let isNarrow = context.size.columns < 60
-      let least = isNarrow ? 5 : 9
+      // Room for what most rows have, a sign in front of changes, so that scrolling moves no text.
+      let least = isNarrow ? 5 : context.session.showsChange ? 10 : 9
       // The cursor before it does not touch a number.
       let gap = isNarrow ? 0 : 1
       let flat = rows.reduce(least) { max($0, DisplayWidth.of($1.flat) + gap) }
