@@ -74,3 +74,40 @@ import Testing
     #expect(halves[1].lowerBound % 64 == 0)
   }
 }
+
+@Suite struct StackRunTests {
+  @Test func `stacks are split by what they have next, and those of no weight are left out`() {
+    let stacks = StackTableTests.stacks(count: 700)
+    let table = StackTableTests.table(of: stacks)
+    let weights = Column(stacks.indices.map { Int64($0 % 4 == 1 ? 0 : $0 % 9 - 3) })
+    var runs = [StackRun]()
+    let ended = table.split(table.indices, atDepth: 0, weights: weights) { runs.append($0) }
+    Self.expect(runs, ended, cover: Array(stacks.indices), of: stacks, weights)
+    while let run = runs.popLast() {
+      var inner: [StackRun] = []
+      let ended = table.split(run.rows, atDepth: run.depth + 1, weights: weights) {
+        inner.append($0)
+      }
+      Self.expect(inner, ended, cover: Array(run.rows), of: stacks, weights)
+      #expect(inner.allSatisfy { $0.depth == run.depth + 1 })
+      runs += inner
+    }
+  }
+
+  private static func expect(
+    _ runs: [StackRun], _ ended: Int64, cover rows: [Int], of stacks: [[LocationID]],
+    _ weights: Column<Int64>
+  ) {
+    var left = Set(rows.filter { weights[$0] != 0 })
+    for run in runs {
+      let counted = run.rows.filter { weights[$0] != 0 }
+      #expect(counted.first == run.rows.first && counted.last == run.rows.last)
+      for row in counted {
+        #expect(stacks[row].reversed().dropFirst(Int(run.depth)).first == run.location)
+        #expect(left.remove(row) != nil)
+      }
+    }
+    // What is left ends there.
+    #expect(ended == left.reduce(0) { $0 + weights[$1] })
+  }
+}

@@ -40,9 +40,9 @@ public final class CallTree: Sendable {
   ) {
     self.nodes = nodes
     self.options = options
-    let walk = StackWalk(profile.stacks, nodes, options)
     let weights = StackWeights.compute(profile, values: values)
-    growth = Mutex(CallTreeGrowth(walk, weights: weights, nodes: nodes))
+    let walk = StackWalk(profile.stacks, weights: weights, nodes, options)
+    growth = Mutex(CallTreeGrowth(walk, nodes: nodes))
   }
 
   /// What is known of the frame.

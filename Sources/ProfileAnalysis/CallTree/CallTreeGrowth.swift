@@ -2,16 +2,16 @@ import ProfileModel
 
 /// The part of a call tree that is known: grows as children are asked for.
 ///
-/// Each frame owns a run of `steps`, one for each stack that goes on below it. Opening the frame
-/// sorts its run into one run for each child, in place: a radix sort by frames, done only where
-/// somebody looks.
+/// Each frame owns room in `runs` for as many as it has stacks, which all may go their own way below
+/// it. Opening the frame sorts them into the room of each child, in place: a radix sort by frames,
+/// done only where somebody looks.
 struct CallTreeGrowth: ~Copyable {
   struct Row: BitwiseCopyable {
     var node: NodeID
     var parent: CallTreeID
     var depth: UInt32 = 0
-    var firstStep: UInt32 = 0
-    var stepCount: UInt32 = 0
+    var firstRun: UInt32 = 0
+    var runCount: UInt32 = 0
     /// `.max` until the children are known.
     var firstChild = UInt32.max
     var childCount: UInt32 = 0
@@ -22,23 +22,18 @@ struct CallTreeGrowth: ~Copyable {
   }
 
   private var rows = ColumnBuilder<Row>()
-  private var steps: ColumnBuilder<StackWalk.Step>
+  private var runs: ColumnBuilder<StackWalk.Run>
   private var sorter: CallTreeSorter
 
-  init(_ walk: StackWalk, weights: Column<Int64>, nodes: NodeTable) {
-    sorter = CallTreeSorter(walk, weights: weights, nodes: nodes)
-    steps = ColumnBuilder(capacity: walk.stackCount)
+  init(_ walk: StackWalk, nodes: NodeTable) {
+    sorter = CallTreeSorter(walk, nodes: nodes)
+    runs = ColumnBuilder(capacity: walk.stackCount)
     var root = Row(node: .none, parent: .none)
-    var last: StackTable.Place?
-    for stack in 0..<walk.stackCount where weights[stack] != 0 {
-      root.cumulative &+= weights[stack]
-      if let step = walk.firstStep(of: StackID(stack), after: &last) {
-        steps.append(step)
-      } else {
-        root.flat &+= weights[stack]
-      }
-    }
-    root.stepCount = UInt32(steps.count)
+    root.cumulative = walk.weight
+    root.flat = walk.start(&runs)
+    root.runCount = UInt32(runs.count)
+    // There are never more runs than stacks.
+    runs.append(repeating: .none, count: walk.stackCount - runs.count)
     rows.append(root)
   }
 
@@ -48,7 +43,7 @@ struct CallTreeGrowth: ~Copyable {
     let row = rows[id.index]
     return CallTree.Frame(
       node: row.node, parent: row.parent, depth: Int(row.depth), cumulative: row.cumulative,
-      flat: row.flat, hasChildren: row.stepCount > 0)
+      flat: row.flat, hasChildren: row.runCount > 0)
   }
 
   mutating func children(of id: CallTreeID) -> CallTreeIDs {
@@ -65,16 +60,16 @@ struct CallTreeGrowth: ~Copyable {
   private mutating func open(_ id: CallTreeID) {
     let row = rows[id.index]
     let firstChild = rows.count
-    let range = Int(row.firstStep)..<Int(row.firstStep) + Int(row.stepCount)
-    sorter.sort(&steps, in: range)
+    let range = Int(row.firstRun)..<Int(row.firstRun) + Int(row.runCount)
+    sorter.sort(&runs, in: range)
     rows.reserve(sorter.groups.count)
     var magnitude: UInt64 = 0
     for index in 0..<sorter.groups.count {
       let group = sorter.groups[index]
       var child = Row(node: group.node, parent: id)
       child.depth = row.depth &+ 1
-      child.firstStep = group.firstStep
-      child.stepCount = group.stepCount
+      child.firstRun = group.firstRun
+      child.runCount = group.runCount
       child.cumulative = group.cumulative
       child.flat = group.flat
       rows.append(child)

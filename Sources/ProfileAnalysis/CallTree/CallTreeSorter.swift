@@ -1,6 +1,6 @@
 import ProfileModel
 
-/// Sorts the stacks below a frame by the node that comes next, and takes a step along each.
+/// Sorts the stacks below a frame by the node that comes next, and goes on along each.
 struct CallTreeSorter: ~Copyable {
   /// The stacks that go on with the same node.
   struct Group: BitwiseCopyable {
@@ -8,70 +8,72 @@ struct CallTreeSorter: ~Copyable {
     var cumulative: Int64 = 0
     /// Of the stacks that end here.
     var flat: Int64 = 0
-    /// Where the steps of the stacks that go on stand, and how many they are.
-    var firstStep: UInt32 = 0
-    var stepCount: UInt32 = 0
+    /// Where the runs of the stacks that go on stand, and how many they are.
+    var firstRun: UInt32 = 0
+    var runCount: UInt32 = 0
+    /// How many stacks there are, and so how many runs there can be.
+    var stackCount: UInt32 = 0
     /// Its place in the order in which the groups were found.
     var found: UInt32 = 0
   }
 
   let walk: StackWalk
-  let weights: Column<Int64>
   private let nodes: NodeTable
   /// What the last `sort` found: the heaviest first.
   private(set) var groups: [Group] = []
   /// By node, its group and the sort in which it got that, so that nothing has to be cleared.
   private var marks: ColumnBuilder<Mark>
   private var sortNumber: UInt32 = 0
-  /// Of each step, the group by the order in which they were found; and of each group found, where
-  /// it stands now.
+  /// The runs that are sorted; of each, the group by the order in which they were found; and of each
+  /// group found, where it stands now.
+  private var sorted = ColumnBuilder<StackWalk.Run>()
   private var foundGroups = ColumnBuilder<UInt32>()
   private var groupPositions: [UInt32] = []
-  private var sorted = ColumnBuilder<StackWalk.Step>()
+  /// What becomes of one run.
+  private var next = ColumnBuilder<StackWalk.Run>()
 
   struct Mark: BitwiseCopyable {
     var sortNumber: UInt32 = 0
     var group: UInt32 = 0
   }
 
-  init(_ walk: StackWalk, weights: Column<Int64>, nodes: NodeTable) {
+  init(_ walk: StackWalk, nodes: NodeTable) {
     self.walk = walk
-    self.weights = weights
     self.nodes = nodes
     marks = ColumnBuilder(capacity: nodes.count)
     marks.append(repeating: Mark(), count: nodes.count)
   }
 
-  /// Sorts the steps in `range` and advances each; those of stacks that end are lost.
-  mutating func sort(_ steps: inout ColumnBuilder<StackWalk.Step>, in range: Range<Int>) {
+  /// Sorts the runs in `range` and goes on along each; stacks that end are lost.
+  ///
+  /// What they become takes the place from the start of the range on, as many rows as they have stacks.
+  mutating func sort(_ runs: inout ColumnBuilder<StackWalk.Run>, in range: Range<Int>) {
     groups.removeAll(keepingCapacity: true)
+    sorted.truncate(to: 0)
+    for index in range { sorted.append(runs[index]) }
     if range.count == 1 {
       // Most frames of large trees: where a stack has parted from all others.
-      let step = steps[range.lowerBound]
-      let weight = weights[step.stack.index]
-      groups.append(Group(node: walk.node(at: step), cumulative: weight))
-      advance(&steps, range)
-      return
+      let run = sorted[0]
+      var group = Group(node: walk.node(at: run), cumulative: walk.weight(of: run))
+      group.stackCount = run.stackCount
+      groups.append(group)
+      foundGroups.truncate(to: 0)
+      foundGroups.append(0)
+    } else {
+      findGroups()
     }
-    findGroups(steps, range)
     sortGroups()
     placeGroups(from: range.lowerBound)
-    if groups.count > 1 {
-      spread(&steps, range)
-    } else if groups.count == 1 {
-      advance(&steps, range)
-    }
+    goOn(&runs)
   }
 
-  private mutating func findGroups(
-    _ steps: borrowing ColumnBuilder<StackWalk.Step>, _ range: Range<Int>
-  ) {
+  private mutating func findGroups() {
     foundGroups.truncate(to: 0)
-    foundGroups.reserve(range.count)
+    foundGroups.reserve(sorted.count)
     startNumber()
-    for index in range {
-      let step = steps[index]
-      let node = walk.node(at: step)
+    for index in 0..<sorted.count {
+      let run = sorted[index]
+      let node = walk.node(at: run)
       var mark = marks[node.index]
       if mark.sortNumber != sortNumber {
         mark = Mark(sortNumber: sortNumber, group: UInt32(truncatingIfNeeded: groups.count))
@@ -79,8 +81,8 @@ struct CallTreeSorter: ~Copyable {
         groups.append(Group(node: node, found: mark.group))
       }
       foundGroups.append(mark.group)
-      groups[Int(mark.group)].cumulative &+= weights[step.stack.index]
-      groups[Int(mark.group)].stepCount &+= 1
+      groups[Int(mark.group)].cumulative &+= walk.weight(of: run)
+      groups[Int(mark.group)].stackCount &+= run.stackCount
     }
   }
 
@@ -92,11 +94,12 @@ struct CallTreeSorter: ~Copyable {
   }
 
   private mutating func sortGroups() {
-    guard groups.count > 1 else { return }
-    let nodes = self.nodes
-    groups.sort { left, right in
-      let (a, b) = (left.cumulative.magnitude, right.cumulative.magnitude)
-      return a == b ? nodes.compare(left.node, right.node) < 0 : a > b
+    if groups.count > 1 {
+      let nodes = self.nodes
+      groups.sort { left, right in
+        let (a, b) = (left.cumulative.magnitude, right.cumulative.magnitude)
+        return a == b ? nodes.compare(left.node, right.node) < 0 : a > b
+      }
     }
     groupPositions.removeAll(keepingCapacity: true)
     for _ in groups.indices { groupPositions.append(0) }
@@ -105,49 +108,23 @@ struct CallTreeSorter: ~Copyable {
     }
   }
 
-  /// Gives each group room for its steps; they are counted anew when they are placed.
+  /// Gives each group room for as many runs as it has stacks.
   private mutating func placeGroups(from start: Int) {
     var next = UInt32(start)
     for index in groups.indices {
-      groups[index].firstStep = next
-      next += groups[index].stepCount
-      groups[index].stepCount = 0
+      groups[index].firstRun = next
+      next += groups[index].stackCount
     }
   }
 
-  /// With one group, steps stay in their order.
-  private mutating func advance(
-    _ steps: inout ColumnBuilder<StackWalk.Step>, _ range: Range<Int>
-  ) {
-    var end = range.lowerBound
-    var last: StackTable.Place?
-    for index in range {
-      var step = steps[index]
-      if walk.advance(&step, after: &last) {
-        steps[end] = step
-        end &+= 1
-      } else {
-        groups[0].flat &+= weights[step.stack.index]
-      }
-    }
-    groups[0].firstStep = UInt32(range.lowerBound)
-    groups[0].stepCount = UInt32(end - range.lowerBound)
-  }
-
-  private mutating func spread(
-    _ steps: inout ColumnBuilder<StackWalk.Step>, _ range: Range<Int>
-  ) {
-    sorted.truncate(to: 0)
-    for index in range { sorted.append(steps[index]) }
-    var last: StackTable.Place?
-    for index in 0..<range.count {
-      var step = sorted[index]
+  private mutating func goOn(_ runs: inout ColumnBuilder<StackWalk.Run>) {
+    for index in 0..<sorted.count {
       let group = Int(groupPositions[Int(foundGroups[index])])
-      if walk.advance(&step, after: &last) {
-        steps[Int(groups[group].firstStep &+ groups[group].stepCount)] = step
-        groups[group].stepCount &+= 1
-      } else {
-        groups[group].flat &+= weights[step.stack.index]
+      next.truncate(to: 0)
+      groups[group].flat &+= walk.advance(sorted[index], to: &next)
+      for position in 0..<next.count {
+        runs[Int(groups[group].firstRun &+ groups[group].runCount)] = next[position]
+        groups[group].runCount &+= 1
       }
     }
   }

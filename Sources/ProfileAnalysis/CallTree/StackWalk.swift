@@ -1,83 +1,134 @@
 import ProfileModel
 
 /// Walks along stacks node by node, inlined calls included, from the root or from the leaf.
+///
+/// From the root, neighbouring stacks take the steps together that they share.
 struct StackWalk: Sendable {
-  /// A stack, and the frame that comes next on the walk along it.
-  struct Step: BitwiseCopyable, Sendable {
-    /// The frame's location.
-    fileprivate(set) var place: StackTable.Place
+  /// Stacks that came the same way, and the frame that comes next on it.
+  struct Run: BitwiseCopyable, Sendable {
+    /// The stacks, and the frame's location.
+    fileprivate(set) var stacks: StackRun
     /// The frame's node, as a row of the locations' nodes.
     fileprivate(set) var row: UInt32
 
-    var stack: StackID { place.stack }
+    /// How many stacks there are, those of no weight included.
+    var stackCount: UInt32 { stacks.count }
+
+    static let none = Run(
+      stacks: StackRun(first: .none, count: 0, location: .none, depth: 0), row: 0)
   }
 
-  let isInverted: Bool
-  let foldsRecursion: Bool
+  private let isInverted: Bool
+  private let foldsRecursion: Bool
   private let stacks: StackTable
+  private let weights: Column<Int64>
   private let nodeStarts: Column<UInt32>
   private let locationNodes: Column<NodeID>
 
-  init(_ stacks: StackTable, _ nodes: NodeTable, _ options: CallTreeOptions) {
+  /// - Parameter weights: by stack; those of no weight are not walked along.
+  init(
+    _ stacks: StackTable, weights: Column<Int64>, _ nodes: NodeTable, _ options: CallTreeOptions
+  ) {
     isInverted = options.isInverted
     foldsRecursion = options.foldsRecursion
     self.stacks = stacks
+    self.weights = weights
     nodeStarts = nodes.locationStarts
     locationNodes = nodes.locationNodes
   }
 
   var stackCount: Int { stacks.count }
 
-  /// The step to the first frame of the stack; nil where it has none.
+  /// The weight of all stacks.
+  var weight: Int64 {
+    let weights = weights.span
+    return weights.indices.reduce(0) { $0 &+ weights[$1] }
+  }
+
+  /// The weight of the run's stacks.
+  func weight(of run: Run) -> Int64 {
+    let weights = weights.span
+    var sum: Int64 = 0
+    for stack in run.stacks.rows { sum &+= weights[stack] }
+    return sum
+  }
+
+  @inline(__always) func node(at run: Run) -> NodeID { locationNodes[Int(run.row)] }
+
+  /// Appends the runs of all stacks that have frames.
   ///
-  /// - Parameter last: the place that the step before led to, where stacks are gone through in order.
-  func firstStep(of stack: StackID, after last: inout StackTable.Place?) -> Step? {
-    let depth = stacks.depth(of: stack)
-    guard depth > 0 else { return nil }
-    return step(stack, depth: UInt32(isInverted ? depth - 1 : 0), after: &last)
-  }
-
-  @inline(__always) func node(at step: Step) -> NodeID { locationNodes[Int(step.row)] }
-
-  /// Goes on to the frame after `step`; false where the stack ends.
-  @inline(__always)
-  func advance(_ step: inout Step, after last: inout StackTable.Place?) -> Bool {
-    guard foldsRecursion else { return advanceByOne(&step, after: &last) }
-    let node = node(at: step)
-    repeat {
-      if !advanceByOne(&step, after: &last) { return false }
-    } while self.node(at: step) == node
-    return true
-  }
-
-  @inline(__always)
-  private func advanceByOne(_ step: inout Step, after last: inout StackTable.Place?) -> Bool {
-    let location = step.place.location.index
-    let depth = step.place.depth
-    if isInverted {
-      step.row &+= 1
-      if step.row < nodeStarts[location &+ 1] { return true }
-      if depth == 0 { return false }
-      step = self.step(step.stack, depth: depth &- 1, after: &last)
-    } else {
-      if step.row > nodeStarts[location] {
-        step.row &-= 1
-        return true
+  /// - Returns: the weight of those that have none.
+  func start(_ runs: inout ColumnBuilder<Run>) -> Int64 {
+    guard isInverted else { return split(stacks.indices, atDepth: 0, &runs) }
+    var ended: Int64 = 0
+    for stack in stacks.indices where weights[stack] != 0 {
+      let depth = stacks.depth(of: StackID(stack))
+      if depth == 0 {
+        ended &+= weights[stack]
+      } else {
+        runs.append(run(StackID(stack), depth: UInt32(depth - 1)))
       }
-      if Int(depth) &+ 1 >= stacks.depth(of: step.stack) { return false }
-      step = self.step(step.stack, depth: depth &+ 1, after: &last)
     }
-    return true
+    return ended
+  }
+
+  /// Appends the runs that a run becomes by going on to the next frame.
+  ///
+  /// - Returns: the weight of the stacks that end.
+  @inline(__always)
+  func advance(_ run: Run, to next: inout ColumnBuilder<Run>) -> Int64 {
+    guard foldsRecursion else { return advanceByOne(run, to: &next) }
+    let node = node(at: run)
+    var position = next.count
+    var ended = advanceByOne(run, to: &next)
+    while position < next.count {
+      let reached = next[position]
+      guard self.node(at: reached) == node else {
+        position &+= 1
+        continue
+      }
+      next[position] = next[next.count &- 1]
+      next.truncate(to: next.count &- 1)
+      ended &+= advanceByOne(reached, to: &next)
+    }
+    return ended
   }
 
   @inline(__always)
-  private func step(
-    _ stack: StackID, depth: UInt32, after last: inout StackTable.Place?
-  ) -> Step {
-    let place = stacks.place(stack, depth: depth, near: last)
-    last = place
-    let location = place.location.index
-    let row = isInverted ? nodeStarts[location] : nodeStarts[location &+ 1] &- 1
-    return Step(place: place, row: row)
+  private func advanceByOne(_ run: Run, to next: inout ColumnBuilder<Run>) -> Int64 {
+    let location = run.stacks.location.index
+    var inner = run
+    if isInverted {
+      inner.row &+= 1
+      if inner.row < nodeStarts[location &+ 1] {
+        next.append(inner)
+        return 0
+      }
+      guard run.stacks.depth > 0 else { return weight(of: run) }
+      next.append(self.run(run.stacks.first, depth: run.stacks.depth &- 1))
+      return 0
+    }
+    if inner.row > nodeStarts[location] {
+      inner.row &-= 1
+      next.append(inner)
+      return 0
+    }
+    return split(run.stacks.rows, atDepth: run.stacks.depth &+ 1, &next)
+  }
+
+  private func split(
+    _ rows: Range<Int>, atDepth depth: UInt32, _ runs: inout ColumnBuilder<Run>
+  ) -> Int64 {
+    stacks.split(rows, atDepth: depth, weights: weights) { run in
+      runs.append(Run(stacks: run, row: nodeStarts[run.location.index &+ 1] &- 1))
+    }
+  }
+
+  /// One stack at a location, seen from the leaf.
+  private func run(_ stack: StackID, depth: UInt32) -> Run {
+    let location = stacks.place(stack, depth: depth, near: nil).location
+    return Run(
+      stacks: StackRun(first: stack, count: 1, location: location, depth: depth),
+      row: nodeStarts[location.index])
   }
 }
