@@ -57,7 +57,7 @@ public struct StackHits: ~Copyable {
     let depth = hits[position].depth
     guard depth > 0 else { return nil }
     if position > 0, hits[position - 1].depth == depth - 1 { return hits[position - 1].location }
-    return stacks.place(StackID(current), depth: depth - 1, near: nil).location
+    return stacks.location(of: StackID(current), atDepth: depth - 1)
   }
 
   /// Goes to the stack in row `stack`.
@@ -170,7 +170,7 @@ extension StackTable {
         leaves.append(.none)
       } else {
         let depth = UInt32(sharedDepths[stack]) - 1
-        leaves.append(place(StackID(stack), depth: depth, near: nil).location)
+        leaves.append(location(of: StackID(stack), atDepth: depth))
       }
     }
     return leaves.finish()

@@ -60,7 +60,7 @@ extension StackTable {
         continue
       }
       hasParted = false
-      let here = place(StackID(stack), depth: depth, near: nil).location
+      let here = self.location(of: StackID(stack), atDepth: depth)
       if first.isNone || here != location {
         flush()
         first = StackID(stack)
@@ -79,7 +79,7 @@ extension StackTable {
     let id = StackID(stack)
     guard self.depth(of: id) > Int(depth) else { return weights[stack] }
     guard weights[stack] != 0 else { return 0 }
-    let location = place(id, depth: depth, near: nil).location
+    let location = self.location(of: id, atDepth: depth)
     body(StackRun(first: id, count: 1, location: location, depth: depth))
     return 0
   }

@@ -15,7 +15,7 @@ extension StackTable {
   public func inHalves<Answer: Sendable>(
     _ body: @Sendable (Range<Int>) -> Answer
   ) -> [Answer] {
-    guard count >= Self.leastForTwo else { return [body(0..<count)] }
+    guard count >= Self.leastForTwo, hasTwoProcessors else { return [body(0..<count)] }
     let middle = count / 2 / Self.restartInterval * Self.restartInterval
     return withoutActuallyEscaping(body) { body in
       let second = OtherHalf { body(middle..<count) }
@@ -25,6 +25,8 @@ extension StackTable {
     }
   }
 }
+
+private let hasTwoProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 
 /// Work that another thread does, if the system has one to give.
 private final class OtherHalf<Answer: Sendable>: @unchecked Sendable {

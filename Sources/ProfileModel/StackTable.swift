@@ -59,41 +59,17 @@ public struct StackTable: Sendable {
     Int(sharedDepths[stack.index]) + Int(starts[stack.index + 1] - starts[stack.index])
   }
 
-  /// A location that is known, for those who ask about its neighbours.
-  public struct Place: BitwiseCopyable, Sendable {
-    public let stack: StackID
-    /// How many locations there are between it and the root.
-    public let depth: UInt32
-    public let location: LocationID
-
-    public init(stack: StackID, depth: UInt32, location: LocationID) {
-      self.stack = stack
-      self.depth = depth
-      self.location = location
-    }
-  }
-
-  /// The location that has `depth` others between it and the root.
+  /// The location of the stack that has `depth` others between it and the root.
   ///
-  /// - Parameter known: where stacks are asked about in order at one depth, the last answer: most
-  ///   stacks share it.
   /// - Precondition: `depth` is less than that of the stack.
-  /// - Complexity: O(1) for locations that are the stack's own, or shared with `known`; else up to
-  ///   64 stacks are looked at.
-  public func place(_ stack: StackID, depth: UInt32, near known: Place?) -> Place {
-    var end = -1
-    if let known, known.depth == depth, known.stack.index <= stack.index { end = known.stack.index }
+  /// - Complexity: O(1) for locations that are the stack's own; else up to 64 stacks are looked at.
+  public func location(of stack: StackID, atDepth depth: UInt32) -> LocationID {
     var owner = stack.index
     // No stack shares anything with the one before where it is kept whole.
-    while UInt32(sharedDepths[owner]) > depth {
-      if owner == end, let known {
-        return Place(stack: stack, depth: depth, location: known.location)
-      }
-      owner &-= 1
-    }
+    while UInt32(sharedDepths[owner]) > depth { owner &-= 1 }
     let index = Int(starts[owner + 1]) &- 1 &- (Int(depth) &- Int(sharedDepths[owner]))
     precondition(index >= Int(starts[owner]), "a stack is not as deep")
-    return Place(stack: stack, depth: depth, location: ownLocations[index])
+    return ownLocations[index]
   }
 
   /// The stacks written out, for those who go back and forth on many at once.

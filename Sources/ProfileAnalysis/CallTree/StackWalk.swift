@@ -126,7 +126,7 @@ struct StackWalk: Sendable {
 
   /// One stack at a location, seen from the leaf.
   private func run(_ stack: StackID, depth: UInt32) -> Run {
-    let location = stacks.place(stack, depth: depth, near: nil).location
+    let location = stacks.location(of: stack, atDepth: depth)
     return Run(
       stacks: StackRun(first: stack, count: 1, location: location, depth: depth),
       row: nodeStarts[location.index])
