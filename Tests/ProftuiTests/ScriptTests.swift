@@ -29,7 +29,7 @@ import Testing
     let outcome = try run("screen\n", ["nosuch.pprof", Self.sample])
     let lines = outcome.text.split(separator: "\n")
     #expect(lines[0].hasPrefix("proftui  mem.pprof "))
-    #expect(lines.contains { $0.hasPrefix("read 1 of 2 source profiles") })
+    #expect(lines.contains { $0.hasPrefix("read 1 of 2 source profiles, not nosuch.pprof ") })
   }
 
   @Test func `types text and shows what it finds`() throws {

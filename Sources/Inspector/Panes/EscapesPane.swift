@@ -27,7 +27,7 @@ package struct EscapesPane: Pane {
   package static let explanations = [
     Explanation("FLAT", "what was allocated there, or is still in use, as the sample type says"),
     Explanation("FLAT%", "FLAT as a share of the whole profile"),
-    Explanation("OBJS", "how many objects FLAT is made of"),
+    Explanation("OBJS, COUNT", "how many objects, or samples, FLAT is made of"),
     Explanation("AVG", "bytes an object"),
     Explanation(
       "exact, derived",

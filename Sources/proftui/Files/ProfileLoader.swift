@@ -134,8 +134,12 @@ struct ProfileLoader {
     if failures.count == paths.count {
       throw CommandFailure(nil, "no \(kind) profile could be read")
     }
-    if !failures.isEmpty {
-      warn("read \(paths.count - failures.count) of \(paths.count) \(kind) profiles")
+    if let first = failures.first {
+      // On the screen only the last warning stays in sight.
+      let others = failures.count > 1 ? " and \(failures.count - 1) more" : ""
+      warn(
+        "read \(paths.count - failures.count) of \(paths.count) \(kind) profiles"
+          + (first.subject.map { ", not \($0)\(others)" } ?? ""))
     }
     do {
       return try merger.finish()
