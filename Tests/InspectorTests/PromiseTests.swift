@@ -168,6 +168,13 @@ struct PromiseTests {
     #expect(rows.contains { $0.hasSuffix("1 (contentions)") })
   }
 
+  @Test func `what has no stack is told where the file is`() throws {
+    let profile = Profile.stacks(["main": 100, "": 250], type: "space", unit: "bytes")
+    let rows = try typing("0", in: profile).rows
+    #expect(rows.contains { $0.hasSuffix("no stack       1 sample, 250B: in no row of any list") })
+    #expect(try !typing("0", in: .stacks(["f": 1])).rows.contains { $0.contains("no stack") })
+  }
+
   @Test func `of a symbol that nobody calls the row about it says so`() throws {
     let rows = try typing("", in: .stacks(["f": 1])).rows
     #expect(rows.contains { $0.hasPrefix("─ f ─ no callers ") })

@@ -25,6 +25,7 @@ enum ProfileInfo {
     add("kept", header.keepFrames.isEmpty ? "" : "frames that match \(header.keepFrames)")
     let left = session.profile.samples.count
     add("samples", session.isPartOfWhole ? "\(left) of \(profile.samples.count)" : "\(left)")
+    add("no stack", framelessText(session))
     add(
       "symbols",
       Plural.text(profile.functions.count, "function", "functions") + ", "
@@ -50,6 +51,22 @@ enum ProfileInfo {
     header.periodType.map {
       "\(Measurement.label(header.period, unit: $0.unit)) (\($0.type))"
     } ?? ""
+  }
+
+  /// The samples that have no symbol, and what they cost: in the total, but in no row of any list;
+  /// empty where all have a stack.
+  ///
+  /// - Complexity: O(*n*) in samples.
+  private static func framelessText(_ session: ProfileSession) -> String {
+    let (samples, stacks) = (session.profile.samples, session.profile.stacks)
+    var (count, sum) = (0, Int64(0))
+    for sample in samples.indices where stacks.depth(of: samples.stacks[sample]) == 0 {
+      count += 1
+      sum &+= session.values[sample]
+    }
+    guard count > 0 else { return "" }
+    return
+      "\(Plural.text(count, "sample", "samples")), \(session.label(sum)): in no row of any list"
   }
 
   /// What the numbers mean that every view has.
