@@ -21,9 +21,15 @@ public struct TopReport: Report {
       let cumulative = graph.totals.cumulativeValue(entry)
       sum &+= flat
       output.write(numbers.label(flat), rightAlignedIn: 10)
-      output.write(" \(numbers.share(flat)) \(numbers.share(sum)) ")
+      output.write(byte: UInt8(ascii: " "))
+      output.write(numbers.share(flat))
+      output.write(byte: UInt8(ascii: " "))
+      output.write(numbers.share(sum))
+      output.write(byte: UInt8(ascii: " "))
       output.write(numbers.label(cumulative), rightAlignedIn: 10)
-      output.write(" \(numbers.share(cumulative))  ")
+      output.write(byte: UInt8(ascii: " "))
+      output.write(numbers.share(cumulative))
+      output.write(spaces: 2)
       graph.names.withName(of: graph.node(of: entry)) { output.write($0) }
       switch graph.inlineMark(of: entry) {
       case .none: break

@@ -4,9 +4,10 @@ public enum DecimalFormat {
   public static func fixed(_ value: Double, fractionDigits: Int) -> String {
     if let special = nonFinite(value) { return special }
     let sign = value.sign == .minus ? "-" : ""
-    if fractionDigits == 2, value.magnitude < 0x1p52 {
-      let hundredths = scaled(value.magnitude, by: 100).rounded
-      return text(hundredths, fractionDigits: 2, isNegative: value.sign == .minus)
+    if fractionDigits == 2, let hundredths = hundredths(value.magnitude) {
+      var text = NumberText()
+      text.prepend(hundredths, fractionDigits: 2, isNegative: value.sign == .minus)
+      return text.string
     }
     var decimal = ExactDecimal(value.magnitude)
     decimal.round(toSignificant: decimal.pointPosition + fractionDigits)
@@ -19,7 +20,12 @@ public enum DecimalFormat {
   public static func general(_ value: Double, significantDigits: Int) -> String {
     if let special = nonFinite(value) { return special }
     let precision = max(significantDigits, 1)
-    if precision == 2, let digits = short(value) { return digits }
+    if precision == 2, let digits = twoDigits(value.magnitude) {
+      var text = NumberText()
+      text.prepend(
+        digits.number, fractionDigits: digits.fractionDigits, isNegative: value.sign == .minus)
+      return text.string
+    }
     var text = value.sign == .minus ? "-" : ""
     var decimal = ExactDecimal(value.magnitude)
     decimal.round(toSignificant: precision)
@@ -40,49 +46,29 @@ public enum DecimalFormat {
     return missing > 0 ? String(repeating: " ", count: missing) + text : text
   }
 
-  /// Two significant digits of what is from 0.0001 to 1, without exact decimals; nil for others.
-  private static func short(_ value: Double) -> String? {
-    guard value.magnitude >= 0.0001, value.magnitude < 1 else { return nil }
+  /// The magnitude in hundredths, rounded with ties to even; nil where it is 2^52 or more.
+  static func hundredths(_ magnitude: Double) -> UInt64? {
+    magnitude < 0x1p52 ? scaled(magnitude, by: 100).rounded : nil
+  }
+
+  /// Two significant digits of what is from 0.0001 to 1, as a number and how many of its digits are
+  /// after the point, without exact decimals; nil for others.
+  static func twoDigits(_ magnitude: Double) -> (number: UInt64, fractionDigits: Int)? {
+    guard magnitude >= 0.0001, magnitude < 1 else { return nil }
     var factor: UInt64 = 10
     var fractionDigits = 1
     var digits: (whole: UInt64, rounded: UInt64) = (0, 0)
     while digits.whole < 10 {
       factor *= 10
       fractionDigits += 1
-      digits = scaled(value.magnitude, by: factor)
+      digits = scaled(magnitude, by: factor)
     }
     var rounded = digits.rounded
     while fractionDigits > 0, rounded % 10 == 0 {
       rounded /= 10
       fractionDigits -= 1
     }
-    return text(rounded, fractionDigits: fractionDigits, isNegative: value.sign == .minus)
-  }
-
-  /// `number` with a point before its last `fractionDigits` digits.
-  private static func text(_ number: UInt64, fractionDigits: Int, isNegative: Bool) -> String {
-    // A sign, a point, and 20 digits at most, or a 0 before the fraction.
-    String(unsafeUninitializedCapacity: 32) { bytes in
-      var position = 32
-      func write(_ byte: UInt8) {
-        position -= 1
-        bytes[position] = byte
-      }
-      var rest = number
-      var left = fractionDigits
-      repeat {
-        write(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-        rest /= 10
-        left -= 1
-        if left == 0 {
-          write(UInt8(ascii: "."))
-          if rest == 0 { write(UInt8(ascii: "0")) }
-        }
-      } while rest > 0 || left > 0
-      if isNegative { write(UInt8(ascii: "-")) }
-      for index in position..<32 { bytes[index - position] = bytes[index] }
-      return 32 - position
-    }
+    return (rounded, fractionDigits)
   }
 
   /// The magnitude times `factor`, cut off, and rounded with ties to even.

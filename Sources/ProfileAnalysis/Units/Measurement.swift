@@ -26,11 +26,21 @@ public enum Measurement {
   public static func percentage(_ value: Int64, of total: Int64) -> String {
     let share = total == 0 ? 0 : (Double(value) / Double(total)).magnitude * 100
     if share >= 99.95 && share <= 100.05 { return "  100%" }
-    let digits =
-      share >= 1
-      ? DecimalFormat.fixed(share, fractionDigits: 2)
-      : DecimalFormat.general(share, significantDigits: 2)
-    return DecimalFormat.padded(digits, to: 5) + "%"
+    var text = NumberText()
+    text.prepend(UInt8(ascii: "%"))
+    if share >= 1, let hundredths = DecimalFormat.hundredths(share) {
+      text.prepend(hundredths, fractionDigits: 2, isNegative: false)
+    } else if share < 1, let digits = DecimalFormat.twoDigits(share) {
+      text.prepend(digits.number, fractionDigits: digits.fractionDigits, isNegative: false)
+    } else {
+      let digits =
+        share >= 1
+        ? DecimalFormat.fixed(share, fractionDigits: 2)
+        : DecimalFormat.general(share, significantDigits: 2)
+      return DecimalFormat.padded(digits, to: 5) + "%"
+    }
+    text.pad(to: 6)
+    return text.string
   }
 
   /// The one unit in which a whole report prints values from `minimum` to `maximum`.

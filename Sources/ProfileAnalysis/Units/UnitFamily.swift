@@ -63,10 +63,8 @@ struct UnitFamily: Sendable {
 
   /// The largest unit of which `value`, in the family's own measure, is at least one.
   func largestUnit(within value: Double) -> Unit? {
-    var best: Unit?
-    for unit in units where unit.factor >= best?.factor ?? 0 && value / unit.factor >= 1 {
-      best = unit
-    }
-    return best
+    // By index: a unit's words are counted as held while it is looked at.
+    let best = units.indices.last { value / units[$0].factor >= 1 }
+    return best.map { units[$0] }
   }
 }

@@ -9,6 +9,9 @@ public struct ValueFormatter: Sendable {
     case none(suffix: String)
   }
 
+  /// Bytes of a unit that fit beside any number into a `NumberText`.
+  private static let shortUnit = 8
+
   private let sourceFactor: Double
   private let conversion: Conversion
 
@@ -52,6 +55,18 @@ public struct ValueFormatter: Sendable {
   /// The value with its unit, as `1.50MB`, `3s` or `0`: two decimals, or none where both are 0.
   public func label(_ value: Int64) -> String {
     let (scaled, unit) = scale(value)
+    if let hundredths = DecimalFormat.hundredths(scaled.magnitude),
+      unit.utf8.count <= Self.shortUnit
+    {
+      if hundredths == 0 { return "0" }
+      var text = NumberText()
+      text.prepend(unit)
+      let isWhole = hundredths % 100 == 0
+      text.prepend(
+        isWhole ? hundredths / 100 : hundredths, fractionDigits: isWhole ? 0 : 2,
+        isNegative: scaled < 0)
+      return text.string
+    }
     var text = DecimalFormat.fixed(scaled, fractionDigits: 2)
     if text.hasSuffix(".00") { text.removeLast(3) }
     return text == "0" || text == "-0" ? "0" : text + unit

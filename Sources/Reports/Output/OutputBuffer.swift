@@ -59,7 +59,8 @@ public struct OutputBuffer: ~Copyable {
 
   /// Writes `text` with blanks before it, so that it is `width` characters wide or more.
   public mutating func write(_ text: String, rightAlignedIn width: Int) {
-    write(spaces: width - text.unicodeScalars.count)
+    // Every scalar has one byte that is not a continuation.
+    write(spaces: text.utf8.reduce(width) { $1 & 0xC0 == 0x80 ? $0 : $0 - 1 })
     write(text)
   }
 
