@@ -5,8 +5,10 @@ public struct StackTableBuilder: ~Copyable {
   private var sharedDepths: ColumnBuilder<UInt16>
   private var starts: ColumnBuilder<UInt32>
   private var locations: ColumnBuilder<LocationID>
-  /// The stack that was written last.
+  /// The stack that was written last, unless it was told what that shares: who tells once mostly
+  /// tells always, and nothing is looked up then.
   private var path = StackPath()
+  private var pathIsLast = true
   private var frameCount = 0
 
   /// - Parameters:
@@ -23,11 +25,11 @@ public struct StackTableBuilder: ~Copyable {
   public var count: Int { sharedDepths.count }
 
   /// How many locations the stack has that was written last.
-  public var lastDepth: Int { path.depth }
+  public private(set) var lastDepth = 0
 
   /// How many locations next to the root the next stack may share with the last one.
   public var sharableDepth: Int {
-    count % StackTable.restartInterval == 0 ? 0 : min(path.depth, Int(UInt16.max))
+    count % StackTable.restartInterval == 0 ? 0 : min(lastDepth, Int(UInt16.max))
   }
 
   /// Whether there are more frames than can be numbered; such a table must not be finished.
@@ -37,7 +39,8 @@ public struct StackTableBuilder: ~Copyable {
   ///
   /// - Parameters:
   ///   - shared: at most `sharableDepth`: the locations next to the root that are those of the last
-  ///     stack, which `body` does not write. Where it is 0, what is shared is found out.
+  ///     stack, which `body` does not write. Where it is 0, what is shared is found out, unless
+  ///     the last stack was told.
   ///   - extra: the locations that `body` is given room for; it returns how many it wrote.
   public mutating func append<Failure: Error>(
     sharing shared: Int = 0, upTo extra: Int,
@@ -47,15 +50,25 @@ public struct StackTableBuilder: ~Copyable {
     let start = locations.count
     try locations.append(upTo: extra, body)
     let written = locations.count &- start
-    var shared = shared
-    if shared == 0, sharableDepth > 0 {
-      shared = locations.withElements(from: start, count: written) {
+    guard shared == 0 else {
+      pathIsLast = false
+      endStack(from: start, sharing: shared)
+      return
+    }
+    var found = 0
+    if pathIsLast, sharableDepth > 0 {
+      found = locations.withElements(from: start, count: written) {
         min(path.sharedDepth(with: $0), sharableDepth)
       }
       // The shared ones are the last.
-      locations.truncate(to: locations.count &- shared)
+      locations.truncate(to: locations.count &- found)
     }
-    endStack(from: start, sharing: shared)
+    // What is known of the last stack, or nothing of it, is below what is found.
+    locations.withElements(from: start, count: written &- found) {
+      path.replace(below: found, with: $0)
+    }
+    pathIsLast = true
+    endStack(from: start, sharing: found)
   }
 
   /// Appends a stack, leaf first.
@@ -67,7 +80,12 @@ public struct StackTableBuilder: ~Copyable {
   }
 
   /// Appends a stack that no sample has, whatever it is: it takes no room.
-  public mutating func appendUnused() { endStack(from: locations.count, sharing: sharableDepth) }
+  public mutating func appendUnused() {
+    let shared = sharableDepth
+    // The same as the last one, unless that is not to be shared: then it is empty.
+    if shared != lastDepth { pathIsLast = false }
+    endStack(from: locations.count, sharing: shared)
+  }
 
   /// The table.
   public consuming func finish() -> StackTable {
@@ -78,12 +96,10 @@ public struct StackTableBuilder: ~Copyable {
   }
 
   @inline(__always) private mutating func endStack(from start: Int, sharing shared: Int) {
-    locations.withElements(from: start, count: locations.count &- start) {
-      path.replace(below: shared, with: $0)
-    }
     sharedDepths.append(UInt16(truncatingIfNeeded: shared))
     // Where there are too many to fit, the table is never finished.
     starts.append(UInt32(truncatingIfNeeded: locations.count))
-    frameCount &+= path.depth
+    lastDepth = shared &+ (locations.count &- start)
+    frameCount &+= lastDepth
   }
 }
