@@ -18,8 +18,10 @@ TEST_TOOLS = tmux mandoc nginx-light
 
 SWIFT_BUILD  = swift build -c release --explicit-target-dependency-import-check error
 STATIC       = .build-static/release/proftui
+# Not position-independent, as Go's own tools are: the system need not write 37,000 addresses into a
+# fresh copy of the program's tables each time it starts.
 STATIC_BUILD = PROFTUI_STATIC=1 $(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-static \
-  -Xlinker -s
+  -Xlinker -s -Xswiftc -Xclang-linker -Xswiftc -no-pie
 BENCH        = .build-static/release/proftui-bench
 
 # $(call need,PACKAGES): installs those that are missing. Elsewhere than on Debian the names are told.
