@@ -54,14 +54,25 @@ struct InternTable {
 /// rows that collide.
 struct RowHash {
   private static let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
+  /// At hand: whether a static is made yet would be asked at each use.
+  private let seed: UInt64
   private(set) var state: UInt64
 
-  /// - Parameter state: where to go on from; nil for the beginning.
-  init(_ state: UInt64? = nil) { self.state = state ?? RowHash.seed }
+  init() {
+    seed = RowHash.seed
+    state = seed
+  }
 
-  mutating func combine(_ value: UInt64) {
+  /// The hash that goes on from `state` of this one.
+  func continued(from state: UInt64) -> RowHash {
+    var hash = self
+    hash.state = state
+    return hash
+  }
+
+  @inline(__always) mutating func combine(_ value: UInt64) {
     let product = (state ^ value).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
-    state = product.high ^ product.low &+ RowHash.seed
+    state = product.high ^ product.low &+ seed
   }
 
   var value: UInt32 { UInt32(truncatingIfNeeded: state ^ state >> 32) }

@@ -88,9 +88,10 @@ struct MergeSource: ~Copyable {
     if !stacks[id.index].isNone { return stacks[id.index] }
     cursor.move(to: id.index)
     tables.stacks.cutPath(to: cursor.shared)
-    // New locations are numbered from the leaf on.
-    while let new = firstNewLocation() { _ = try location(new, &tables) }
-    extendPath(&tables.stacks)
+    while !extendPath(&tables.stacks) {
+      // New locations are numbered from the leaf on.
+      while let new = firstNewLocation() { _ = try location(new, &tables) }
+    }
     stacks[id.index] = try tables.stacks.internPath()
     return stacks[id.index]
   }
@@ -102,14 +103,10 @@ struct MergeSource: ~Copyable {
     return nil
   }
 
-  /// Adds what the stack does not share with the one before.
-  private func extendPath(_ stacks: inout MergedStacks) {
+  /// Adds what the stack does not share with the one before, if all of it is known.
+  private func extendPath(_ stacks: inout MergedStacks) -> Bool {
     let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
-    var left = own.count
-    while left > 0 {
-      left &-= 1
-      stacks.extendPath(locations[own[left].index])
-    }
+    return stacks.extendPath(own, by: locations.span)
   }
 
   private mutating func location(_ id: LocationID, _ tables: inout MergedTables) throws(MergeError)

@@ -10,10 +10,15 @@ struct MergedStacks: ~Copyable {
   private var starts = ColumnBuilder<UInt32>()
   /// The stacks one after the other, the root of each first.
   private var locations = ColumnBuilder<LocationID>()
+  /// By stack, the locations next to the root that are known to be those of the one before.
+  private var sharedDepths = ColumnBuilder<UInt16>()
+  /// The same of the path and the stack that was added last.
+  private var sharedWithLast = 0
 
   /// The path, root first, and by depth the hash of the locations down to there, as far as needed.
   private var path = ColumnBuilder<LocationID>(capacity: 256)
   private var hashes = ColumnBuilder<UInt64>(capacity: 256)
+  private let emptyHash = RowHash()
   /// The stack after the one that was found last: profiles of one program mostly go on alike.
   private var expected = 0
 
@@ -24,6 +29,7 @@ struct MergedStacks: ~Copyable {
     guard index.count == 0 else { return }
     index.reserve(stacks.count)
     starts.reserve(stacks.count)
+    sharedDepths.reserve(stacks.count)
     locations.reserve(stacks.frameCount)
   }
 
@@ -31,10 +37,27 @@ struct MergedStacks: ~Copyable {
   mutating func cutPath(to depth: Int) {
     path.truncate(to: depth)
     if hashes.count > depth { hashes.truncate(to: depth) }
+    sharedWithLast = min(sharedWithLast, depth)
   }
 
-  /// Adds a location that the last one of the path calls.
-  mutating func extendPath(_ location: LocationID) { path.append(location) }
+  /// Adds what the last location of the path calls: what `known` has for locations, leaf first.
+  ///
+  /// - Returns: whether all are known; else the path stays as it is.
+  mutating func extendPath(_ locations: Span<LocationID>, by known: Span<LocationID>) -> Bool {
+    let depth = path.count
+    let count = locations.count
+    var areKnown = true
+    path.append(upTo: count) { room in
+      for position in 0..<count {
+        let location = known[locations[count &- 1 &- position].index]
+        areKnown = areKnown && !location.isNone
+        room[position] = location
+      }
+      return count
+    }
+    if !areKnown { path.truncate(to: depth) }
+    return areKnown
+  }
 
   /// The stack that the path is, added where it is new.
   mutating func internPath() throws(MergeError) -> StackID {
@@ -49,6 +72,8 @@ struct MergedStacks: ~Copyable {
       return count
     }
     starts.append(try MergedTables.offset(start + count))
+    sharedDepths.append(UInt16(clamping: sharedWithLast))
+    sharedWithLast = count
     return found(index.insert(hash))
   }
 
@@ -57,9 +82,13 @@ struct MergedStacks: ~Copyable {
     var result = StackTableBuilder(stacks: count)
     for stack in 0..<count {
       let (start, end) = (Int(starts[stack]), Int(starts[stack + 1]))
-      result.append(upTo: end - start) { room in
-        for position in start..<end { room[end - 1 - position] = locations[position] }
-        return end - start
+      let shared = min(Int(sharedDepths[stack]), result.sharableDepth)
+      let own = end - start - shared
+      result.append(sharing: shared, upTo: own) { room in
+        locations.withElements(from: start + shared, count: own) { locations in
+          for position in 0..<own { room[own &- 1 &- position] = locations[position] }
+        }
+        return own
       }
     }
     return result.finish()
@@ -83,11 +112,18 @@ struct MergedStacks: ~Copyable {
   }
 
   private mutating func pathHash() -> UInt32 {
-    while hashes.count < path.count {
-      var hash = RowHash(hashes.count == 0 ? nil : hashes[hashes.count - 1])
-      hash.combine(UInt64(path[hashes.count].rawValue))
-      hashes.append(hash.state)
+    let known = hashes.count
+    let count = path.count
+    var hash = known == 0 ? emptyHash : emptyHash.continued(from: hashes[known - 1])
+    path.withElements(from: known, count: count - known) { path in
+      hashes.append(upTo: count - known) { room in
+        for position in 0..<count &- known {
+          hash.combine(UInt64(path[position].rawValue))
+          room[position] = hash.state
+        }
+        return count - known
+      }
     }
-    return RowHash(hashes.count == 0 ? nil : hashes[hashes.count - 1]).value
+    return hash.value
   }
 }

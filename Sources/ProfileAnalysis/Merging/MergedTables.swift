@@ -27,10 +27,13 @@ struct MergedTables: ~Copyable {
   var labelSets = LabelTableBuilder()
   private var hasLabels = false
 
-  /// The samples that are not the first of their stacks, and by stack its first one.
+  /// By stack its first sample, and by sample the next one of its stack, for the first few of each;
+  /// `UInt32.max` where there is none.
+  private var firstSamples = ColumnBuilder<UInt32>()
+  private var nextSamples = ColumnBuilder<UInt32>()
+  /// The samples of stacks that have more.
   private var sampleIndex = InternTable()
   private var indexedSamples = ColumnBuilder<UInt32>()
-  private var firstSamples = ColumnBuilder<UInt32>()
   private var sampleStacks = ColumnBuilder<StackID>()
   private var sampleLabels = ColumnBuilder<LabelSetID>()
   /// The values of one sample after the other, `width` for each.
@@ -103,7 +106,25 @@ struct MergedTables: ~Copyable {
       firstSamples[stack.index] = UInt32(truncatingIfNeeded: sampleStacks.count)
       return append(row, stack, labels)
     }
-    if sampleLabels[Int(first)] == labels { return add(row, to: Int(first)) }
+    var sample = Int(first)
+    var left = Self.chainLength
+    while sampleLabels[sample] != labels {
+      left -= 1
+      if left == 0 { return addToIndexed(row, stack, labels) }
+      let next = nextSamples[sample]
+      if next == .max {
+        nextSamples[sample] = UInt32(truncatingIfNeeded: sampleStacks.count)
+        return append(row, stack, labels)
+      }
+      sample = Int(next)
+    }
+    return add(row, to: sample)
+  }
+
+  /// Adds values to a sample that is none of the first few of its stack.
+  private mutating func addToIndexed(
+    _ row: UnsafeBufferPointer<Int64>, _ stack: StackID, _ labels: LabelSetID
+  ) -> Int {
     var hash = RowHash()
     hash.combine(UInt64(stack.rawValue) << 32 | UInt64(labels.rawValue))
     let found = sampleIndex.row(hash.value) {
@@ -116,11 +137,15 @@ struct MergedTables: ~Copyable {
     return append(row, stack, labels)
   }
 
+  /// How many samples of a stack are tried one by one: mostly there are no more.
+  private static let chainLength = 4
+
   private mutating func append(
     _ row: UnsafeBufferPointer<Int64>, _ stack: StackID, _ labels: LabelSetID
   ) -> Int {
     sampleStacks.append(stack)
     sampleLabels.append(labels)
+    nextSamples.append(.max)
     if labels != .empty { hasLabels = true }
     for value in row { values.append(value) }
     return sampleStacks.count - 1

@@ -22,6 +22,14 @@ import Testing
     #expect(merged.checkInvariants() == nil)
   }
 
+  @Test func `any number of samples of one stack keep their labels apart`() throws {
+    let profiles = (0..<9).map {
+      Profile.of(time, StackSample("a", 1, labels: [("k", .text("\($0)"))]))
+    }
+    let merged = try Profile.merged(profiles + profiles.reversed() + profiles)
+    #expect(merged.summary == (0..<9).map { "a 3 [k:\($0)]" })
+  }
+
   @Test func `the order of label keys makes no difference, that of values does`() throws {
     func profile(_ labels: [(String, StackSample.LabelValue)]) -> Profile {
       .of(time, StackSample("a", 1, labels: labels))
