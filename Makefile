@@ -55,6 +55,7 @@ SANITIZED = ProfileFormatsTests|GoBinaryTests|InspectorTests.(Turn|RandomKeys|Pa
 CORPUS   ?= $(shell find Samples/odd Samples/go -name '*.gz' -o -name '*.pb' -o -name '*.pprof')
 # Tables of the runtime that live until the end are no leaks; what is freed must not look like use.
 ASAN     = ASAN_OPTIONS=detect_leaks=0:quarantine_size_mb=32
+TSAN     = TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions
 
 .PHONY: all build run test sanitize lint bench install static clean deps test-deps
 all: build
@@ -78,7 +79,7 @@ test: test-deps
 # Builds for each sanitizer, and takes half an hour the first time; no part of `make test`.
 sanitize: test-deps
 	@for kind in address thread; do \
-	  export $(ASAN); \
+	  export $(ASAN) $(TSAN); \
 	  flags="--sanitize=$$kind --scratch-path .build-$$kind"; \
 	  swift build --build-tests $$flags || exit 1; \
 	  swift test --skip-build $$flags --filter '$(SANITIZED)' || exit 1; \
