@@ -55,6 +55,18 @@ struct FlamePaneTests {
     #expect(try flame(keys).message == reason)
   }
 
+  @Test func `a frame that holds all of a symbol's cost says so, also where it recurs`() throws {
+    let profile = Profile.stacks(["main;parse;value;parse;value": 7, "main;idle": 3])
+    func row(_ keys: String) throws -> String {
+      try typing("3 g \(keys)", in: profile).rows[21]
+    }
+    #expect(try row("j j").hasPrefix("─ parse ─ 7ns 70.0% ─ all of its cost ─"))
+    let split = Profile.stacks(["main;a;leaf": 6, "main;b;leaf": 4])
+    #expect(
+      try typing("3 g j j j", in: split).rows[21]
+        .hasPrefix("─ leaf ─ 6ns 60.0% ─ all instances 10ns 100% ─"))
+  }
+
   @Test func `zooming gives a frame the full width, and going back takes it away`() throws {
     let whole = try flame("j j l")
     let zoomed = try flame("j j l Enter")

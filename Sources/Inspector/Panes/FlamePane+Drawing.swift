@@ -175,7 +175,7 @@ extension FlamePane {
       if all != frame.cumulative {
         facts.append("all instances \(Measurement.label(all, unit: unit)) \(session.share(all))")
       } else {
-        facts.append("only instance")
+        facts.append("all of its cost")
       }
     }
     if !frame.parent.isNone, frame.parent != .root {
