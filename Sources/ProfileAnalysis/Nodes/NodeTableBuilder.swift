@@ -18,6 +18,8 @@ struct NodeTableBuilder: ~Copyable {
   private var functionNodes: [NodeID]
   /// The node of each name of the profile, where that is all that counts; `.none` until known.
   private var nameNodes: [NodeID]
+  /// The nodes of functions with lines, where those tell them apart.
+  private var lineNodes: FunctionLineNodes
   /// The file of each mapping; `.none` until asked for.
   private var objectFiles: [StringID]
 
@@ -33,6 +35,7 @@ struct NodeTableBuilder: ~Copyable {
     locationNodes = ColumnBuilder(
       capacity: max(profile.locations.count, profile.locations.lines.count))
     objectFiles = Array(repeating: .none, count: profile.mappings.count)
+    lineNodes = FunctionLineNodes()
     let isDecidedByFunction = !granularity.keepsLine && !options.keepsObjectFiles
     functionNodes = Array(
       repeating: .none, count: isDecidedByFunction ? profile.functions.count : 0)
@@ -40,6 +43,12 @@ struct NodeTableBuilder: ~Copyable {
     nameNodes = Array(repeating: .none, count: isDecidedByName ? profile.strings.count : 0)
     locationStarts.append(0)
     keepProperties(of: profile.functions)
+    if granularity.keepsName, granularity.keepsFile, !granularity.keepsAddress,
+      !options.keepsObjectFiles
+    {
+      lineNodes = FunctionLineNodes(
+        names: functionNames, files: functionFiles, stringCount: profile.strings.count)
+    }
   }
 
   /// Appends the nodes of the location, which is the one after the location added last.
@@ -72,7 +81,14 @@ struct NodeTableBuilder: ~Copyable {
       row.objectFile = objectFile(of: location)
       row.startLine = granularity == .packages ? 0 : profile.functions.startLines[function]
     }
-    let node = nameNodes.isEmpty || isNameless ? rows.intern(row) : namedNode(row)
+    let node: NodeID
+    if isNameless {
+      node = rows.intern(row)
+    } else if !nameNodes.isEmpty {
+      node = namedNode(row)
+    } else {
+      node = lineNodes.node(of: row, function, in: &rows)
+    }
     if !isNameless, !functionNodes.isEmpty { functionNodes[function] = node }
     return node
   }
@@ -103,17 +119,13 @@ struct NodeTableBuilder: ~Copyable {
     }
     guard granularity.keepsFile else { return }
     let trimming = FileTrimming(trimPath: options.trimPath, sourcePath: options.sourcePath)
-    var known: [StringID: StringID] = [:]
-    var last = (filename: StringID.empty, file: StringID.empty)
+    var known = [StringID](repeating: .none, count: profile.strings.count)
     for index in 0..<count {
       let filename = functions.filenames[index]
-      // Functions of one file mostly stand together.
-      if filename != last.filename {
-        let file = known[filename] ?? cleanedFile(filename, trimming)
-        known[filename] = file
-        last = (filename, file)
+      if known[filename.index].isNone {
+        known[filename.index] = filename == .empty ? .empty : cleanedFile(filename, trimming)
       }
-      functionFiles[index] = last.file
+      functionFiles[index] = known[filename.index]
     }
   }
 

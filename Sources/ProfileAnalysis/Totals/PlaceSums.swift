@@ -10,7 +10,7 @@ struct PlaceSums: Sendable {
   private var thingCount = 0
 
   /// Appends the things of the location after the one added last: numbers from 0 on.
-  mutating func addLocation(_ things: some Sequence<UInt32>) {
+  mutating func addLocation(_ things: [UInt32]) {
     for thing in things {
       self.things.append(thing)
       thingCount = max(thingCount, Int(thing) + 1)
@@ -79,20 +79,27 @@ public struct NodeSubtotals: Sendable {
   ///   - values: one for each sample.
   /// - Complexity: O(*n*) in locations, and in what neighbouring stacks do not share.
   public init(of nodes: [NodeID], in table: NodeTable, _ profile: Profile, values: Column<Int64>) {
-    var places: [NodeID: UInt32] = [:]
-    for node in nodes { places[node] = UInt32(truncatingIfNeeded: places.count) }
+    // By node of the table, its place among the nodes.
+    var places = [UInt32](repeating: .max, count: table.count)
+    for (place, node) in nodes.enumerated() {
+      places[node.index] = UInt32(truncatingIfNeeded: place)
+    }
     let weights = StackWeights.compute(profile, values: values)
     let leaves = PlaceSums.leaves(profile, weights: weights)
-    var isWanted = [Bool](repeating: false, count: table.count)
-    for node in nodes { isWanted[node.index] = true }
     var flat = [Int64](repeating: 0, count: nodes.count)
     var sums = PlaceSums()
+    var things: [UInt32] = []
+    let locationNodes = table.locationNodes.span
     for location in profile.locations.indices {
-      let own = table[LocationID(location)]
-      sums.addLocation(own.lazy.filter { isWanted[$0.index] }.map { places[$0] ?? 0 })
-      if let leaf = own.first, isWanted[leaf.index], let place = places[leaf] {
-        flat[Int(place)] &+= leaves[location]
+      things.removeAll(keepingCapacity: true)
+      let rows = table.range(of: LocationID(location))
+      for row in rows {
+        let place = places[locationNodes[row].index]
+        if place != .max { things.append(place) }
       }
+      sums.addLocation(things)
+      let leaf = places[locationNodes[rows.lowerBound].index]
+      if leaf != .max { flat[Int(leaf)] &+= leaves[location] }
     }
     self.flat = flat
     cumulative = sums.sums(profile.stacks, weights: weights, count: nodes.count)
