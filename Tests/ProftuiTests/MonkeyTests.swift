@@ -50,11 +50,13 @@ import Testing
   private func look(at arguments: [String], _ random: inout SplitMix) throws {
     let path = arguments.joined(separator: " ")
     let terms = ["xterm-256color", "linux", "vt100"]
-    // Of memory that is freed the address sanitizer keeps as much as it is told.
-    let sanitizer = ProcessInfo.processInfo.environment["ASAN_OPTIONS"].map { "ASAN_OPTIONS=\($0)" }
+    // How much freed memory the address sanitizer keeps, and what the thread sanitizer cannot see.
+    let sanitizer = ["ASAN_OPTIONS", "TSAN_OPTIONS"].compactMap { name in
+      ProcessInfo.processInfo.environment[name].map { "\(name)=\($0)" }
+    }
     let session = try PtySession(
       arguments, term: terms[random.next(below: terms.count)],
-      environment: sanitizer.map { [$0] } ?? [])
+      environment: sanitizer)
     #expect(session.read { $0.has("t:") }, "\(path)")
     var events = 0
     while events < 500, !session.isClosed {
