@@ -100,14 +100,14 @@ bench: $(STATIC)
 	    || $(BENCH) generate $$shape --output .build/bench/$$shape.pb.gz || exit 1; \
 	  $(BENCH) run .build/bench/$$shape.pb.gz || exit 1; \
 	done
-	@if command -v valgrind >/dev/null; then $(BENCH) count .build/bench/small.pb.gz; \
-	else echo "no valgrind here, so instructions are not counted"; fi
 	@if command -v $(GO) >/dev/null; then \
 	  $(BENCH) compare --proftui $(STATIC) --go $(GO) --rounds $(ROUNDS) \
 	    $(foreach row,$(ROWS),$(subst :,:.build/bench/,$(row)).pb.gz); \
 	else \
 	  echo "no $(GO) here, so nothing to compare with: make bench GO=/path/to/go"; \
 	fi
+	@if command -v valgrind >/dev/null; then $(BENCH) count .build/bench/small.pb.gz; \
+	else echo "no valgrind here, so instructions are not counted"; fi
 
 # The C libraries and the Swift runtime are linked in; libc and libstdc++ are what remains.
 static: $(STATIC)
