@@ -32,30 +32,15 @@ private let hasTwoProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 private final class OtherHalf<Answer: Sendable>: @unchecked Sendable {
   // Written by the other thread alone until it was joined, read afterwards.
   private var answer: Answer?
-  private var thread: pthread_t?
+  private var thread: SystemThread?
   private let body: @Sendable () -> Answer
 
   init(_ body: @escaping @Sendable () -> Answer) { self.body = body }
 
-  func start() {
-    let work = Unmanaged.passRetained(Work { self.answer = self.body() })
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
-        return nil
-      }, work.toOpaque())
-    if code == 0 { self.thread = thread } else { work.release() }
-  }
+  func start() { thread = SystemThread { self.answer = self.body() } }
 
   func wait() -> Answer {
-    if let thread { pthread_join(thread, nil) }
+    thread?.join()
     return answer ?? body()
   }
-}
-
-private final class Work {
-  let body: () -> Void
-  init(_ body: @escaping () -> Void) { self.body = body }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import ProfileModel
 import Synchronization
 
 /// A server on 127.0.0.1 that does with each connection what a test wants; ends with it.
@@ -151,20 +152,9 @@ package final class LoopbackServer: Sendable {
 
 /// A thread that nobody waits for.
 private enum WorkerThread {
-  private final class Work: Sendable {
-    let body: @Sendable () -> Void
-    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
-  }
-
   static func start(_ body: @escaping @Sendable () -> Void) {
-    var thread = pthread_t()
-    let code = pthread_create(
-      &thread, nil,
-      { argument in
-        if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body() }
-        return nil
-      }, Unmanaged.passRetained(Work(body)).toOpaque())
-    precondition(code == 0)
-    pthread_detach(thread)
+    let thread = SystemThread(body)
+    precondition(thread != nil)
+    thread?.detach()
   }
 }
