@@ -77,6 +77,41 @@ struct KeyBindingTests {
     }
   }
 
+  @Test(arguments: PaneFacts.all.indices, ["config-store/mem.pprof", "map-writers/mutex.pprof"])
+  func `no key in the footer is refused, whatever row is selected`(
+    pane: Int, profile: String
+  ) throws {
+    let pane = PaneFacts.all[pane]
+    let profile = try sample(profile)
+    var tried: Set<[String]> = []
+    for way in ["", "j l", "j j j", "o", "G", "Tab"] {
+      let keys = "\(pane.key) \(way)"
+      let before = try typing(keys, at: 200, 60, in: profile).inspector
+      for binding in before.footer {
+        let key = try #require(binding.keys.first)
+        let row = before.message?.text ?? ""
+        guard tried.insert([way, key.name, row]).inserted else { continue }
+        var after = before
+        _ = after.handle(.input(.key(key)))
+        #expect(after.message?.kind != .refusal, "\(key.name) after \(keys)")
+      }
+    }
+  }
+
+  @Test func `the footer has a word for what opens where there is something to open`() throws {
+    let profile = Profile.stacks(["main;work@a.go:3": 3])
+    func keys(_ typed: String, in profile: Profile = profile) throws -> String {
+      try typing(typed, at: 200, 24, in: profile).rows.last ?? ""
+    }
+    #expect(try keys("2 g").contains("l open") && keys("2 g").contains("o hot path"))
+    #expect(try !keys("2 g l j").contains("l open") && !keys("2 g l j").contains("o hot path"))
+    #expect(try keys("2 g l j").contains("h close") && !keys("2 g h").contains("h close"))
+    #expect(try !keys("5").contains("hottest"))
+    let two = Profile.stacks(["main;work@a.go:3": 3, "main;work@a.go:5": 1])
+    #expect(
+      try keys("5", in: two).contains("}hottest") && !keys("5 }", in: two).contains("hottest"))
+  }
+
   @Test func `every file of a pane is in the list`() throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("../../Sources/Inspector/Panes")

@@ -10,8 +10,10 @@ struct SymbolDetailTests {
   @Test func `with the focus in the details the keys are those of the details`() throws {
     let profile = Profile.stacks(["main;a;b": 1])
     let typed = try typing("3 G Tab", at: 120, 40, in: profile)
-    #expect(typed.rows.last?.contains("⏎ calls") == true)
     #expect(typed.rows.last?.contains("zoom") == false)
+    #expect(typed.rows.last?.contains("⏎ calls") == false)
+    let onCall = try typing("3 G Tab j j j", at: 120, 40, in: profile)
+    #expect(onCall.rows.last?.contains("⏎ calls") == true)
     let gone = try typing("3 G Tab j j j Enter", at: 120, 40, in: profile)
     #expect(gone.rows[1].contains("[4 Calls]"), "\(gone.message)")
   }

@@ -13,10 +13,7 @@ extension Inspector {
       .sorted { $0.command == .help && $1.command != .help }
     let last = global.filter { $0.command == .close }
     let rest = global.filter { row in !(first + last).contains { $0.command == row.command } }
-    let inDetail = focus == .detail && layout.detail != nil
-    let own =
-      inDetail ? SymbolDetail.bindings : hasRows ? pane.bindings.filter(offered) : []
-    return settings.effective(first + own + rest + last, in: pane.name.lowercased())
+    return settings.effective(first + ownRows + rest + last, in: pane.name.lowercased())
   }
 
   /// The keys that the last row of the screen tells: those of a line while it is typed, none under a
@@ -26,6 +23,21 @@ extension Inspector {
     case .prompt(let prompt): prompt.bindings
     case .text, .choice, .store: []
     case nil: footer
+    }
+  }
+
+  /// The rows of the pane that has the focus whose keys do something in it now.
+  private var ownRows: [KeyBinding] {
+    guard let session else { return [] }
+    let layout = layout
+    if focus == .detail, let rect = layout.detail {
+      let context = detailContext(session, rect)
+      return SymbolDetail.bindings.filter { detail.offers($0.command, in: context) }
+    }
+    guard hasRows else { return [] }
+    let context = context(session, layout)
+    return Panes.all[open].bindings.filter {
+      $0.hint != nil && panes[open].offers($0.command, in: context)
     }
   }
 
@@ -44,8 +56,11 @@ extension Inspector {
     case .filterRows: return pane.filterRefusal == nil && (hasRows || session.rowFilter != nil)
     case .sortMenu: return pane.fixedOrder == nil && hasRows
     case .focus, .ignore:
-      return shownSymbol != nil || hasRows && panes[open].subject != nil
-        || hasRows && panes[open].refinement(for: command, in: context(session, layout)) != nil
+      switch panes[open].refinement(for: command, in: context(session, layout)) {
+      case .step: return true
+      case .refusal: return false
+      case nil: return shownSymbol.flatMap { SymbolPattern.of($0, in: session.nodes) } != nil
+      }
     case .edit:
       return shownSymbol.flatMap { session.fullPlace(of: $0) } != nil
         || panes[open].place(in: context(session, layout)) != nil

@@ -166,6 +166,7 @@ package struct CallTreePane: Pane {
     case .closeFrame: return close(row, in: context)
     case .showCalls: return selection.map { [.showCalls($0)] } ?? []
     case .openHotPath:
+      guard rows?.tree.hasChildren(row.frame) == true else { return [Self.isLeaf] }
       let end = rows?.openHotPath(from: row.frame, minimumShare: 0)
       if let end { show(end, in: context) }
       return moved()
@@ -196,15 +197,27 @@ package struct CallTreePane: Pane {
     }
   }
 
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    guard let rows, let row = selectedRow else { return false }
+    switch command {
+    case .openFrame, .openHotPath: return rows.tree.hasChildren(row.frame)
+    case .closeFrame: return rows.isOpen(row.frame) || row.depth > 0
+    case .showCalls: return selection != nil
+    default: return true
+    }
+  }
+
   private mutating func moved() -> [PaneRequest] {
     guard let selection else { return [] }
     seen = selection
     return [.select(selection)]
   }
 
+  private static let isLeaf = PaneRequest.refuse("a leaf: nothing below")
+
   private mutating func open(_ row: TreeRows.Row, in context: PaneContext) -> [PaneRequest] {
     guard let rows, rows.tree.hasChildren(row.frame) else {
-      return [.refuse("a leaf: nothing below")]
+      return [Self.isLeaf]
     }
     guard rows.isOpen(row.frame) else {
       self.rows?.open(row.frame)

@@ -145,6 +145,10 @@ package struct CallsPane: Pane {
     }
   }
 
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    command != .recentre || selection != nil && selection != centre
+  }
+
   private mutating func select() -> [PaneRequest] {
     guard let selection else { return [] }
     seen = selection

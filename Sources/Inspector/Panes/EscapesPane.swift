@@ -186,6 +186,16 @@ package struct EscapesPane: Pane {
     }
   }
 
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    guard outline.rows.indices.contains(cursor.position) else { return false }
+    switch command {
+    case .openFrame: return outline.rows[cursor.position].hasChildren
+    case .closeFrame: return outline.canClose(at: cursor.position)
+    case .showSource, .showCalls: return symbol?.node != nil
+    default: return true
+    }
+  }
+
   /// Time has no types to be arranged by.
   private static func arrangements(_ session: ProfileSession) -> [EscapeTree.Arrangement] {
     EscapeTree.Arrangement.allCases.filter { $0 != .byType || !session.escapes.isOfTime }

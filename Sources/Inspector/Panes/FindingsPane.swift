@@ -144,6 +144,7 @@ package struct FindingsPane: Pane {
       outline.open(selected)
       updateRows()
     case .closeFrame:
+      guard outline.canClose(at: cursor.position) else { return [.refuse("it is closed")] }
       outline.close(RowID(finding: selected.finding))
       updateRows()
       let row = outline.rows.firstIndex { $0.id == RowID(finding: selected.finding) } ?? 0
@@ -159,6 +160,16 @@ package struct FindingsPane: Pane {
     default: return nil
     }
     return []
+  }
+
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    guard let selected else { return false }
+    switch command {
+    case .openFrame: return selected.line == nil
+    case .closeFrame: return outline.canClose(at: cursor.position)
+    case .showSource, .showCalls: return selection != nil
+    default: return true
+    }
   }
 
   package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {

@@ -65,6 +65,10 @@ package struct FlamePane: Pane {
 
   package func takes(_ command: Command) -> Bool { !zooms.isEmpty }
 
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    command != .zoomIn || selected != zooms.last ?? .root
+  }
+
   // MARK: Following the session
 
   package mutating func refresh(in context: PaneContext) {

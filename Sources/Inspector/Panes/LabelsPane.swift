@@ -95,6 +95,17 @@ package struct LabelsPane: Pane {
     return []
   }
 
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    switch command {
+    case .refineByLabel:
+      guard case .step = refinement(for: .focus, in: context) else { return false }
+      return true
+    case .labelToRoot, .labelToLeaf: return frameKey != nil
+    case .nextKey: return rows.keyRow(from: cursor.position, isForward: true) != nil
+    default: return true
+    }
+  }
+
   // MARK: Refining
 
   /// In place of the selected symbol, what is selected here is a label.
@@ -115,11 +126,17 @@ package struct LabelsPane: Pane {
       Refinement(command == .ignore ? .tagIgnore : .tagFocus, condition, label: label))
   }
 
+  /// The selected key; nil where it cannot be a frame.
+  private var frameKey: String? {
+    guard cursor.position < rows.count else { return nil }
+    let name = String(decoding: rows.totals.keys[rows[cursor.position].key].name, as: UTF8.self)
+    return name.isEmpty || name.contains(",") ? nil : name
+  }
+
   /// Makes frames of the selected key at the root or the leaf, or takes them away again.
   private func moveLabel(_ command: Command, in context: PaneContext) -> PaneRequest {
     guard cursor.position < rows.count else { return .refuse("no label is selected") }
-    let name = String(decoding: rows.totals.keys[rows[cursor.position].key].name, as: UTF8.self)
-    guard !name.isEmpty, !name.contains(",") else {
+    guard let name = frameKey else {
       return .refuse("a key that is empty or holds a comma cannot be a frame")
     }
     return .toggle(Refinement(command == .labelToRoot ? .tagRoot : .tagLeaf, name))

@@ -38,6 +38,11 @@ package protocol Pane: Sendable {
   /// - Returns: what concerns others; nil where the command means nothing here.
   mutating func handle(_ command: Command, in context: PaneContext) -> [PaneRequest]?
 
+  /// Whether one of the view's own keys does something now; where not, the footer does not tell it.
+  ///
+  /// Asked with each frame.
+  func offers(_ command: Command, in context: PaneContext) -> Bool
+
   /// Whether going back and cancelling concern the view itself now, as where it is zoomed in.
   func takes(_ command: Command) -> Bool
 
@@ -119,6 +124,7 @@ extension Pane {
   }
   package var wantedSource: String? { nil }
   package func place(in context: PaneContext) -> SourcePlace? { nil }
+  package func offers(_ command: Command, in context: PaneContext) -> Bool { true }
   package func takes(_ command: Command) -> Bool { false }
   package var stack: [NodeID]? { nil }
   package func click(row: Int, column: Int, in context: PaneContext) -> [PaneRequest]? { nil }

@@ -166,6 +166,10 @@ package struct SeriesPane: Pane {
     return [.tell("\(key) compares \(series.name(other)) with \(series.name(base))")]
   }
 
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    command != .nextSeriesOrder || context.session.order.key != .name
+  }
+
   package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
     guard let query = context.search?.query, let series = context.session.series?.series else {
       return nil

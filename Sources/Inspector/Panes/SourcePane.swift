@@ -153,14 +153,28 @@ package struct SourcePane: Pane {
     return [.select(node)]
   }
 
+  package func offers(_ command: Command, in context: PaneContext) -> Bool {
+    switch command {
+    case .hotterLine: subject.flatMap { hotLine(by: 1, $0) } != nil
+    case .showCalls: seen != nil
+    default: true
+    }
+  }
+
+  /// The rank of the line so many steps less hot than the selected one, or of the hottest where that
+  /// is not hot; nil where there is none.
+  private func hotLine(by step: Int, _ subject: SourceSubject) -> Int? {
+    let hottest = subject.hottest
+    let next = hottest.firstIndex { $0.number == currentNumber }.map { $0 + step } ?? 0
+    return hottest.indices.contains(next) ? next : nil
+  }
+
   private mutating func goToHotLine(
     by step: Int, _ subject: SourceSubject, in context: PaneContext
   ) -> [PaneRequest] {
     let hottest = subject.hottest
     guard !hottest.isEmpty else { return [.refuse("no line of this file has a value")] }
-    let rank = hottest.firstIndex { $0.number == currentNumber }
-    let next = rank.map { $0 + step } ?? 0
-    guard hottest.indices.contains(next) else {
+    guard let next = hotLine(by: step, subject) else {
       let end = step > 0 ? "the least hot line" : "the hottest line"
       return [.refuse(hottest.count == 1 ? "the only hot line" : end)]
     }

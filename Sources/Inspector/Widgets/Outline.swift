@@ -40,6 +40,12 @@ struct Outline<ID: Hashable & Sendable>: Sendable {
     return rows[..<index].lastIndex { $0.depth < rows[index].depth }
   }
 
+  /// Whether the row at `index`, or one that it is in, is open.
+  func canClose(at index: Int) -> Bool {
+    let row = rows[index]
+    return row.hasChildren && isOpen(row.id) || row.depth > 0
+  }
+
   /// What stands before the name of a row.
   func branches(of row: Row, glyphs: GlyphSet) -> String {
     let mark = !row.hasChildren ? "  " : isOpen(row.id) ? "\(glyphs.opened) " : "\(glyphs.closed) "

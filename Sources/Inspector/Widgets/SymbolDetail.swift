@@ -38,11 +38,19 @@ package struct SymbolDetail: Sendable {
     case .showCalls, .recentre, .zoomIn, .showSource: break
     default: return nil
     }
-    guard lines.indices.contains(cursor.position), let call = lines[cursor.position].call
-    else {
+    guard let call = selectedCall(lines) else {
       return [.refuse("no caller or callee in this row")]
     }
     return [.showCalls(call.node)]
+  }
+
+  /// Whether one of its keys does something now.
+  func offers(_ command: Command, in context: PaneContext) -> Bool {
+    command != .showCalls || selectedCall(lines(in: context)) != nil
+  }
+
+  private func selectedCall(_ lines: [Line]) -> Neighbours.Call? {
+    lines.indices.contains(cursor.position) ? lines[cursor.position].call : nil
   }
 
   package func render(in context: PaneContext) -> CellGrid {
