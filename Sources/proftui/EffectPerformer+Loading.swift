@@ -151,7 +151,9 @@ extension EffectPerformer {
       return try ProfileSession(
         comparison: SessionComparison(
           comparison, as: sources.isDiffBase ? .difference : .subtraction,
-          names: history.names(of: source) ?? source.comparedNames,
+          names: history.names(of: source)
+            ?? source.comparedNames(
+              among: invocation.opensSeries ? invocation.sources.profiles : []),
           isNormalized: invocation.options.normalize),
         sampleType: source.sampleType,
         escapes: {

@@ -207,6 +207,17 @@ struct PromiseTests {
     #expect((0..<3).map(steps.name) == ["a/mem.pprof", "b/mem.pprof", "late.pprof"])
   }
 
+  @Test func `files of one name go by as much of their paths as tells them apart`() {
+    let paths = ["/x/mon/a/h.pb", "/x/tue/a/h.pb", "h.pb", "b/h.pb", "b/h.pb", "/", "k.pb"]
+    #expect(
+      FileNames.short(paths) == [
+        "mon/a/h.pb", "tue/a/h.pb", "h.pb", "b/h.pb", "b/h.pb", "/", "k.pb",
+      ])
+    let source = ProfileSource(paths: ["c/new.pb"], base: ["b/h.pb"])
+    #expect(source.comparedNames() == ("h.pb", "new.pb"))
+    #expect(source.comparedNames(among: ["a/h.pb", "b/h.pb", "c/new.pb"]) == ("b/h.pb", "new.pb"))
+  }
+
   @Test func `opening what is open goes into it, or says so`() throws {
     let mutex = try sample("map-writers/mutex.pprof")
     let finding = try typing("8 l", in: mutex).inspector

@@ -7,6 +7,8 @@ package struct SessionSeries: Sendable {
   package let paths: [String]
   /// What the steps are called; empty to go by their files.
   package let labels: [String]
+  /// What the files are called.
+  private let names: [String]
   /// The steps that are compared.
   package let base, other: Int
 
@@ -17,6 +19,7 @@ package struct SessionSeries: Sendable {
     self.labels = labels
     self.series = series
     self.paths = paths
+    names = FileNames.short(paths)
     self.base = base ?? 0
     self.other = other ?? max(paths.count - 1, 0)
   }
@@ -37,20 +40,9 @@ package struct SessionSeries: Sendable {
     return (base, newer)
   }
 
-  /// What a step is called: its label, or the last part of its file's name, with the folder where
-  /// another step is called so.
+  /// What a step is called: its label, or as much of its file's path as tells it from the others.
   func name(_ step: Int) -> String {
     if labels.indices.contains(step) { return labels[step] }
-    guard paths.indices.contains(step) else { return "" }
-    let name = Self.end(of: paths[step], parts: 1)
-    let isTold = paths.indices.allSatisfy {
-      $0 == step || Self.end(of: paths[$0], parts: 1) != name
-    }
-    return isTold ? name : Self.end(of: paths[step], parts: 2)
-  }
-
-  private static func end(of path: String, parts: Int) -> String {
-    let end = path.split(separator: "/").suffix(parts).joined(separator: "/")
-    return end.isEmpty ? path : end
+    return names.indices.contains(step) ? names[step] : ""
   }
 }

@@ -32,7 +32,7 @@ package struct ProfileSource: Hashable, Sendable {
 
   /// The name for the header: that of the file, and how many more there are.
   package var name: String {
-    live?.name ?? Self.name(of: paths)
+    live?.name ?? Self.name(of: paths, among: [])
   }
 
   /// The same but for profiles that could not be read.
@@ -42,18 +42,19 @@ package struct ProfileSource: Hashable, Sendable {
       isSeries: isSeries, live: live)
   }
 
-  /// The names of the older and the newer profile, with folders where they are alike otherwise.
-  package var comparedNames: (base: String, other: String) {
-    let names = (base: Self.name(of: base), other: name)
-    guard names.base == names.other else { return names }
-    return (Self.name(of: base, parts: 2), Self.name(of: paths, parts: 2))
+  /// The names of the older and the newer profile, with folders where it takes them to tell one from
+  /// the other.
+  ///
+  /// - Parameter others: the files that they are to be told from as well, as those of a series.
+  package func comparedNames(among others: [String] = []) -> (base: String, other: String) {
+    let all = others + base.prefix(1) + paths.prefix(1)
+    return (Self.name(of: base, among: all), live?.name ?? Self.name(of: paths, among: all))
   }
 
-  private static func name(of paths: [String], parts: Int = 1) -> String {
+  private static func name(of paths: [String], among others: [String]) -> String {
     guard let first = paths.first else { return "no file" }
     guard first != "-" || paths.count > 1 else { return "standard input" }
-    let last = first.split(separator: "/").suffix(parts)
-    let short = last.isEmpty ? first : last.joined(separator: "/")
+    let short = FileNames.short([first] + others)[0]
     return paths.count > 1 ? "\(short) +\(paths.count - 1)" : short
   }
 }
