@@ -218,6 +218,19 @@ struct PromiseTests {
     #expect(source.comparedNames(among: ["a/h.pb", "b/h.pb", "c/new.pb"]) == ("b/h.pb", "new.pb"))
   }
 
+  @Test func `a search counts what the header counts`() throws {
+    let profile = Profile.stacks(["main;work": 3, "main;idle": 0])
+    func message(_ keys: String) throws -> String {
+      try typing(keys, at: 120, 24, in: profile).message
+    }
+    #expect(try typing("", at: 120, 24, in: profile).rows[0].contains("  2 fn  "))
+    #expect(try message("/ \"qqq\" Enter").hasPrefix("/qqq matches 0 of 2 fn: "))
+    #expect(
+      try message("/ \"idle\" Enter").hasPrefix("/idle matches 0 of 2 fn, and 1 without cpu: "))
+    #expect(try message("F \"qqq\" Enter").contains("matches 0 of 2 functions"))
+    #expect(try message("& \"idle\"").hasSuffix("0 match"))
+  }
+
   @Test func `opening what is open goes into it, or says so`() throws {
     let mutex = try sample("map-writers/mutex.pprof")
     let finding = try typing("8 l", in: mutex).inspector

@@ -57,7 +57,7 @@ extension Inspector {
       prompt.note = seek(.here).map(describe) ?? "no match"
     case .filter:
       filter(prompt.text.text, from: beforePrompt.session)
-      if let count = session?.rowFilter?.count { prompt.note = "\(count) match" }
+      if let count = session?.rowFilter?.valuedCount { prompt.note = "\(count) match" }
     case .refine(let kind):
       prompt.note = PatternCoverage(prompt.text.text, in: beforePrompt.session)
         .note(for: kind, glyphs: glyphs)
@@ -151,9 +151,13 @@ extension Inspector {
     if let position { return say(describe(position)) }
     guard let session, let search else { return }
     let noun = session.granularity.noun.many
-    let hidden = search.count == 0 ? "" : ", none in these rows"
+    // What has no value has no row, and is not among those that the header counts.
+    let (found, without) = (search.valuedCount, search.count - search.valuedCount)
+    let hidden =
+      (found > 0 ? ", none in these rows" : "")
+      + (without > 0 ? ", and \(without) without \(session.valueType.type)" : "")
     say(
-      "/\(search.query.text) matches \(search.count) of \(session.nodes.count) \(noun)\(hidden): "
+      "/\(search.query.text) matches \(found) of \(session.rowCounts.all) \(noun)\(hidden): "
         + "\(settings.key(of: .cancel)) clears it", .refusal)
   }
 

@@ -176,8 +176,10 @@ package struct ProfileSession: Sendable {
     comparison?.total(ofType: type) ?? profiles.total(ofColumn: column(ofType: type))
   }
 
-  /// How many functions there are in all that was loaded.
-  var wholeFunctionCount: Int { profiles.whole.answers.nodes(.functions).count }
+  /// How many functions have a value in all that was loaded.
+  var wholeFunctionCount: Int {
+    profiles.whole.answers.valuedCount(.functions, column: column(ofType: sampleType))
+  }
 
   /// What the last refinement of the profile had to say.
   var notices: [FilterNotice] { refined.notices }

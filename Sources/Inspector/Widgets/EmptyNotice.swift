@@ -28,7 +28,7 @@ enum EmptyNotice {
     }
     if let filter = session.rowFilter, filter.count == 0 {
       let noun = session.granularity.noun.many
-      return "&\(filter.query.text) matches 0 of \(session.nodes.count) \(noun): "
+      return "&\(filter.query.text) matches 0 of \(session.rowCounts.all) \(noun): "
         + undoing(settings)
     }
     if session.leftTotal(ofType: session.sampleType) != 0 {
