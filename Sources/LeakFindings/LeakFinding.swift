@@ -41,6 +41,8 @@ public struct LeakFinding: Hashable, Sendable {
   public var type = ""
   /// Where most of it comes from; nil where it comes from everywhere.
   public var place: UserPlace?
+  /// What `place` is of it: `held at`.
+  public var placeRole = "most of it at"
   /// What speaks for it, a line each.
   public var evidence: [String] = []
   /// What to do, and how to see that it worked, a line each.

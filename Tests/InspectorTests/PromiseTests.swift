@@ -231,6 +231,13 @@ struct PromiseTests {
     #expect(try message("& \"idle\"").hasSuffix("0 match"))
   }
 
+  @Test(arguments: ["mutex", "block"])
+  func `a finding names its place once`(kind: String) throws {
+    let typed = try typing("8 W 1 C-a C-k \"a.txt\" Enter", in: sample("map-writers/\(kind).pprof"))
+    let text = try #require(typed.files["a.txt"])
+    #expect(text.split(separator: "(*Registry).write").count == 2)
+  }
+
   @Test func `opening what is open goes into it, or says so`() throws {
     let mutex = try sample("map-writers/mutex.pprof")
     let finding = try typing("8 l", in: mutex).inspector

@@ -9,7 +9,7 @@ struct BlockedRule: LeakRule {
     }.map { row in
       row.finding(
         rule: name, title: "much time is waited for a lock",
-        evidence: "waited at \(row.place?.text ?? "an unknown place")",
+        placeRole: "waited at",
         advice: [
           "a mutex profile tells who holds the lock meanwhile: shorten what is done there",
           "readers share an RWMutex; copies for each goroutine need no lock",

@@ -44,7 +44,7 @@ struct GoroutineGrowthRule: LeakRule {
     finding.place = key.place
     finding.evidence = [
       counts.map(String.init).joined(separator: " → ")
-        + " goroutines wait at \(key.place?.text ?? key.leaf), in \(key.leaf)",
+        + " goroutines wait in \(key.leaf)",
       "started as \(key.creator)",
     ]
     finding.advice = [

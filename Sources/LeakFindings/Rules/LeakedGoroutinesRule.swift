@@ -19,8 +19,7 @@ struct LeakedGoroutinesRule: LeakRule {
       finding.place = key.place
       let counts = groups.map { String($0.counts[key] ?? 0) }.joined(separator: " → ")
       finding.evidence = [
-        "\(counts) goroutines at \(key.place?.text ?? key.leaf): nothing that could wake them is "
-          + "reachable any more",
+        "\(counts) goroutines in \(key.leaf): nothing that could wake them is reachable any more",
         "started as \(key.creator)",
       ]
       finding.advice = [

@@ -10,7 +10,7 @@ struct MutexContentionRule: LeakRule {
     .map { row in
       row.finding(
         rule: name, title: "others wait for a lock that is held too long",
-        evidence: "held at \(row.place?.text ?? "an unknown place")",
+        placeRole: "held at",
         advice: [
           "hold it for less time: compute before locking, and lock only around the shared access",
           "split what it guards, by key or by kind, so that fewer meet",

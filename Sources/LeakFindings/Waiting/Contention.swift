@@ -38,18 +38,18 @@ struct Contention {
   }
 
   func finding(
-    rule: String, title: String, evidence: String, advice: [String]
+    rule: String, title: String, placeRole: String, advice: [String]
   ) -> LeakFinding {
     var finding = LeakFinding(
       rule: rule, title: title, confidence: share >= 0.5 ? .high : .medium,
       course: snapshots > 1 ? .grew : .present, amount: delay, count: count)
     finding.unit = "nanoseconds"
     finding.place = place
+    finding.placeRole = placeRole
     finding.evidence = [
-      "\(Words.time(delay)) in \(Words.count(count, "wait", "waits")), \(Words.percent(share)) of "
-        + "all waiting for locks",
-      evidence,
+      "\(Words.count(count, "wait", "waits")), \(Words.percent(share)) of all waiting for locks"
     ]
+    if place == nil { finding.evidence.append("\(placeRole) an unknown place") }
     finding.advice = advice
     return finding
   }

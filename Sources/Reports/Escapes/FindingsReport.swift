@@ -61,7 +61,7 @@ public struct FindingsReport: Report {
   /// How much, how many, where and since when.
   public static func headline(_ finding: LeakFinding) -> String {
     var words = [Measurement.label(finding.amount, unit: finding.unit)]
-    if let place = finding.place { words.append("most of it at \(place.text)") }
+    if let place = finding.place { words.append("\(finding.placeRole) \(place.text)") }
     // That there is one snapshot only the reader knows.
     if finding.course != .present { words.append(finding.course.rawValue) }
     return words.joined(separator: ", ")
