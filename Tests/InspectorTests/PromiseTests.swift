@@ -238,6 +238,18 @@ struct PromiseTests {
     #expect(text.split(separator: "(*Registry).write").count == 2)
   }
 
+  @Test func `a mapping that says nothing is not listed`() throws {
+    func rows(limit: UInt64) throws -> [String] {
+      var builder = ProfileBuilder(sampleTypes: ("cpu", "nanoseconds"))
+      var mapping = Mapping()
+      mapping.limit = limit
+      _ = builder.addMapping(mapping)
+      return try typing("0", at: 80, 60, in: builder.finish()).rows
+    }
+    #expect(try !rows(limit: 0).contains { $0.contains("Mappings") })
+    #expect(try rows(limit: 8192).contains { $0.contains("Mappings (1)") })
+  }
+
   @Test func `opening what is open goes into it, or says so`() throws {
     let mutex = try sample("map-writers/mutex.pprof")
     let finding = try typing("8 l", in: mutex).inspector

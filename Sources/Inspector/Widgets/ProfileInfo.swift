@@ -110,8 +110,9 @@ enum ProfileInfo {
 
   private static func mappings(_ profile: Profile) -> [InfoLine] {
     var lines: [InfoLine] = []
-    heading("Mappings", of: profile.mappings.count, to: &lines)
-    for mapping in profile.mappings {
+    let mappings = profile.mappings.filter(\.tellsAnything)
+    heading("Mappings", of: mappings.count, to: &lines)
+    for mapping in mappings {
       let range = "0x\(String(mapping.start, radix: 16))-0x\(String(mapping.limit, radix: 16))"
       let has = [
         mapping.hasFunctions ? "functions" : nil, mapping.hasFilenames ? "files" : nil,
@@ -124,6 +125,14 @@ enum ProfileInfo {
       lines.append(InfoLine(value: "\(range), \(known)\(build)", valueColumn: 6))
     }
     return lines
+  }
+}
+
+extension Mapping {
+  /// Whether it says where anything is, or what; one that stands for none does not.
+  fileprivate var tellsAnything: Bool {
+    start != 0 || limit != 0 || offset != 0 || !file.isEmpty || !buildID.isEmpty || hasFunctions
+      || hasFilenames || hasLineNumbers || hasInlineFrames
   }
 }
 
