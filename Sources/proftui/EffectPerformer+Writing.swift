@@ -10,16 +10,19 @@ extension EffectPerformer {
     guard files.withLock({ $0.insert(path).inserted }) else {
       return .failed(Failure(request.path, "is being written"))
     }
-    if isSynchronous { return written(request, to: path) }
+    if isSynchronous { return written(request, to: path) { true } }
     let outcome = Outcome()
+    let own = writeGeneration.load(ordering: .relaxed)
+    let isWanted: @Sendable () -> Bool = { self.writeGeneration.load(ordering: .relaxed) == own }
     let isDone = WorkerThread.run {
-      let event = self.written(request, to: path)
+      let event = self.written(request, to: path, while: isWanted)
       outcome.event.withLock { $0 = event }
     } late: {
-      if let event = outcome.event.withLock({ $0 }) { self.post(event) }
+      self.post(.writingEnded(request))
+      if isWanted(), let event = outcome.event.withLock({ $0 }) { self.post(event) }
     }
     let event = isDone ? outcome.event.withLock { $0 } : nil
-    return event ?? .told("writing \(request.path) while you go on")
+    return event ?? .writing(request)
   }
 
   private final class Outcome: Sendable {
@@ -34,12 +37,14 @@ extension EffectPerformer {
     while files.withLock({ !$0.isEmpty }) { usleep(10_000) }
   }
 
-  private func written(_ request: WriteRequest, to path: String) -> Event {
+  private func written(
+    _ request: WriteRequest, to path: String, while isWanted: @escaping () -> Bool
+  ) -> Event {
     defer { files.withLock { _ = $0.remove(path) } }
     if !request.overwrites, ReportOutput.isInTheWay(path) { return .fileExists(request) }
     let environment = SystemEnvironment.make()
     do throws(CommandFailure) {
-      try ReportOutput.write(to: path, overwrites: request.overwrites) {
+      try ReportOutput.write(to: path, overwrites: request.overwrites, while: isWanted) {
         (output) throws(CommandFailure) in
         do throws(Failure) {
           try request.body(environment, &output)

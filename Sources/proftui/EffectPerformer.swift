@@ -25,6 +25,8 @@ final class EffectPerformer: Sendable {
   private let clock = Ticker()
   /// The files that are being written beside the loop.
   let files = Mutex<Set<String>>([])
+  /// Goes up when what is being written is given up.
+  let writeGeneration = Atomic<Int>(0)
 
   init(
     _ invocation: Invocation, isSynchronous: Bool = false, wake: @escaping @Sendable () -> Void
@@ -66,6 +68,7 @@ final class EffectPerformer: Sendable {
       self.settings.withLock { $0 = settings }
       return settings.colorProblems.map { .failed($0) }
     case .write(let request): return [write(request)]
+    case .cancelWriting: writeGeneration.add(1, ordering: .relaxed)
     case .loadSource(let file): return [source(file)]
     case .edit(let place): return edit(place, on: terminal)
     case .redraw: terminal.invalidate()

@@ -1,3 +1,5 @@
+import Dispatch
+import EscapeAnalysis
 import ProfileModel
 import Synchronization
 import TerminalUI
@@ -91,6 +93,48 @@ import Testing
     warming.run()
     #expect(!isAnother.withLock { $0 })
     #expect(made.withLock { $0 } == ["a", "b unwanted", "d unwanted", "e"])
+  }
+
+  @Test func `what is given up ends after the stage that it is in`() throws {
+    var inspector = try typing("", in: large).inspector
+    let key = try #require(Key(name: "2"))
+    let isWanted: @Sendable () -> Bool = { false }
+    Turn.$isWanted.withValue(isWanted) { _ = inspector.handle(.input(.key(key))) }
+    let session = try #require(inspector.session)
+    let context = inspector.context(session, inspector.layout)
+    #expect(inspector.panes[inspector.open].rowCount(in: context) == 0)
+    inspector.settle()
+    #expect(inspector.panes[inspector.open].rowCount(in: context) > 0)
+  }
+
+  @Test func `a turn waits for one before it that is still running`() throws {
+    let log = Mutex<[String]>([])
+    let (isInside, mayGoOn) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let evidence: EscapeAnswers.EvidenceMaker = { profile, _ in
+      isInside.signal()
+      mayGoOn.wait()
+      log.withLock { $0.append("earlier") }
+      return EscapeEvidence(profile)
+    }
+    let escapes = EscapeAnswers(large, evidence: evidence)
+    let session = try ProfileSession(name: "large", profile: large, escapes: escapes)
+    var inspector = try typing("", in: large).inspector
+    _ = inspector.handle(.loaded(session))
+    let earlier = Turn(inspector, [.input(.key(try #require(Key(name: "6"))))])
+    let later = Turn(inspector, [], after: earlier)
+    let first = try #require(SystemThread { earlier.run() })
+    isInside.wait()
+    earlier.giveUp()
+    let second = try #require(
+      SystemThread {
+        later.run()
+        log.withLock { $0.append("later") }
+      })
+    mayGoOn.signal()
+    first.join()
+    second.join()
+    #expect(log.withLock { $0 } == ["earlier", "later"])
+    #expect(earlier.outcome == nil && later.outcome != nil)
   }
 
   @Test func `what came from elsewhere survives giving up`() throws {

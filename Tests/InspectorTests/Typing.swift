@@ -73,7 +73,7 @@ func typing(
       case .write(let request): return [write(request, into: &files)]
       case .suspend: terminal.suspend()
       case .redraw: terminal.invalidate()
-      case .cancelLoad, .fetch, .browse, .runClock, .quit: break
+      case .cancelLoad, .cancelWriting, .fetch, .browse, .runClock, .quit: break
       }
       return []
     }, collect: { [] })

@@ -1,6 +1,7 @@
 import Foundation
 import ProfileFormats
 import ProfileModel
+import TerminalUI
 import TestSupport
 import Testing
 
@@ -92,6 +93,18 @@ import Testing
     #expect(
       try typing(": \"write_x.y\" Enter", in: profile).message
         .hasPrefix("no form known by the ending of x.y"))
+  }
+
+  @Test func `Esc gives up what is being written, and then does what else it does`() throws {
+    var inspector = try typing("", in: profile).inspector
+    let escape = Event.input(.key(try #require(Key(name: "Esc"))))
+    let requests = ["a.svg", "b.svg"].map { WriteRequest(path: $0) { _, _ in } }
+    for request in requests { _ = inspector.handle(.writing(request)) }
+    #expect(inspector.message?.text == "writing b.svg while you go on: Esc gives up")
+    _ = inspector.handle(.writingEnded(requests[0]))
+    #expect(inspector.handle(escape) == [.cancelWriting])
+    #expect(inspector.message?.text == "gave up writing b.svg")
+    #expect(inspector.handle(escape) == [])
   }
 
   @Test func `every view can be written as text`() throws {

@@ -40,6 +40,27 @@ import Testing
     #expect(try tmux.file("before") == tmux.file("after"))
   }
 
+  @Test func `what takes long to write is given up, and nothing of it written`() throws {
+    let scratch = try Scratch()
+    let pipe = scratch.folder.appendingPathComponent("pipe").path
+    #expect(mkfifo(pipe, 0o600) == 0)
+    let tmux = try Tmux(columns: 120, rows: 24, "Samples/go/config-store/mem.pprof")
+    defer { tmux.end() }
+    try tmux.wait { $0[1].hasPrefix("[1 Top]") }
+    // Nobody reads it yet, so it cannot even be opened.
+    tmux.type(":", "write folded \(pipe)", "Enter")
+    try tmux.wait { $0[22].contains("while you go on: Esc gives up") }
+    tmux.type("Escape")
+    try tmux.wait { $0[22].contains("gave up writing") }
+    let reader = open(pipe, O_RDONLY)
+    defer { close(reader) }
+    var byte: UInt8 = 0
+    #expect(reader >= 0 && read(reader, &byte, 1) == 0)
+    tmux.type("q")
+    try tmux.waitForEnd()
+    #expect(try tmux.status() == 0)
+  }
+
   @Test func `a file that is no profile leaves one line and the terminal as it was`() throws {
     let tmux = try Tmux(columns: 80, rows: 24, "README.md")
     defer { tmux.end() }

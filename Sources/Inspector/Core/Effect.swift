@@ -18,8 +18,11 @@ package enum Effect: Hashable, Sendable {
   case edit(SourcePlace)
   /// Put the text on the clipboard; `told` or `failed` follows.
   case copy(String, what: String)
-  /// Write a file; `told`, `fileExists` or `failed` follows.
+  /// Write a file; `told`, `fileExists` or `failed` follows. What takes long has `writing` before that,
+  /// and `writingEnded`.
   case write(WriteRequest)
+  /// Stop writing files, and leave nothing of them.
+  case cancelWriting
   /// Heed these settings: colours, mouse, where sources are looked for.
   case configure(Settings)
   /// Paint the whole screen with the next frame.

@@ -21,6 +21,10 @@ package enum Event: Sendable {
   case sourceLoaded(file: String, SourceFile)
   /// Nothing was written, since a file of that name is there already.
   case fileExists(WriteRequest)
+  /// A file takes longer to write than a moment: it is written while the user goes on.
+  case writing(WriteRequest)
+  /// It is no more: it is there, could not be written, or was given up.
+  case writingEnded(WriteRequest)
   /// What was asked for could not be done.
   case failed(Failure)
   /// Something was done that the user wants to hear of.

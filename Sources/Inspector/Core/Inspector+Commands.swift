@@ -24,6 +24,7 @@ extension Inspector {
     case .redraw: return [.redraw]
     case .suspend: return [.suspend]
     case .cancel where stopFetching(): return [.cancelLoad]
+    case .cancel where stopWriting(): return [.cancelWriting]
     case .cancel where !isMaximised && search == nil && isOwn(command): return delegate(command)
     case .cancel: cancel()
     case .close, .quit: return [.quit(.done)]

@@ -53,6 +53,8 @@ package struct Inspector: Sendable {
   /// What is being fetched again and again; nil where nothing is.
   var watch: Watch?
   var isFetching = false
+  /// What is being written to files meanwhile.
+  var writing: [WriteRequest] = []
   /// How far fetching or reading has come while something is shown.
   var fetchProgress: LoadingProgress?
   /// Whether what is being read is the same comparison with a newer snapshot.
@@ -137,6 +139,10 @@ package struct Inspector: Sendable {
       say("\(failure)", .error)
     case .told(let text): say(text)
     case .fileExists(let request): ask(about: request)
+    case .writing(let request):
+      writing.append(request)
+      say("writing \(request.path) while you go on: \(settings.key(of: .cancel)) gives up")
+    case .writingEnded(let request): writing.removeAll { $0 == request }
     case .sourceLoaded(let file, let source):
       session?.sources[file] = source
       settle()
@@ -264,7 +270,7 @@ package struct Inspector: Sendable {
 
   /// Lets the open view and the details catch up with everything else.
   mutating func settle() {
-    guard var session else { return }
+    guard Turn.isWanted(), var session else { return }
     let before = layout.list
     panes[open].refresh(in: context(session, layout))
     // Whether it has rows decides whether there are details beside it, and so its own width.

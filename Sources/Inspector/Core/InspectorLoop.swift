@@ -84,8 +84,11 @@ package struct InspectorLoop {
     _ inspector: inout Inspector, over screen: inout CellGrid, _ beside: Beside
   ) -> Leaving? {
     var events: [Event] = []
+    // The last two: while the one before the last still runs, nothing else begins, so that they do not
+    // pile up.
+    var givenUp: [Turn] = []
     while true {
-      let turn = Turn(inspector, events)
+      let turn = Turn(inspector, events, after: givenUp.count > 1 ? givenUp[0] : nil)
       var ahead: [Event] = []
       if !beside(turn.run) {
         if let leaving = wait(for: turn, &inspector, &ahead, over: screen) { return leaving }
@@ -102,6 +105,7 @@ package struct InspectorLoop {
         events = answers + events
         if outcome.screen == nil { continue }
       } else {
+        givenUp = givenUp.suffix(1) + [turn]
         inspector.say("given up")
         screen = inspector.render()
         // What does not come from the user is handled nevertheless.

@@ -15,7 +15,15 @@ final class Turn: Sendable {
     var screen: CellGrid?
   }
 
+  /// Whether what this thread works on is still waited for; always where no turn runs on it.
+  ///
+  /// Asked between the stages of what can take long: what is left of the turn's inspector after it
+  /// was given up is never looked at.
+  @TaskLocal static var isWanted: @Sendable () -> Bool = { true }
+
   private let state: Mutex<Outcome>
+  /// What must be over first; nil where nothing is.
+  private let earlier: Turn?
   private let progress = Atomic<Progress>(.running)
 
   private enum Progress: UInt8, AtomicRepresentable {
@@ -24,25 +32,32 @@ final class Turn: Sendable {
     case givenUp
   }
 
-  /// - Parameter events: what to handle, one after the other up to one that has effects; with none
-  ///   the screen is drawn.
-  init(_ inspector: Inspector, _ events: [Event]) {
+  /// - Parameters:
+  ///   - events: what to handle, one after the other up to one that has effects; with none the screen
+  ///     is drawn.
+  ///   - earlier: a turn that was given up, and is to be over before this one begins.
+  init(_ inspector: Inspector, _ events: [Event], after earlier: Turn? = nil) {
+    self.earlier = earlier
     state = Mutex(Outcome(inspector: inspector, rest: events[...]))
   }
 
   /// Handles the events and draws the screen, on whatever thread.
   func run() {
-    state.withLock { state in
-      while state.effects.isEmpty, let event = state.rest.popFirst() {
-        state.effects = state.inspector.handle(event)
+    earlier?.state.withLock { _ in }
+    let isWanted: @Sendable () -> Bool = { self.progress.load(ordering: .relaxed) == .running }
+    Self.$isWanted.withValue(isWanted) {
+      state.withLock { state in
+        while state.effects.isEmpty, isWanted(), let event = state.rest.popFirst() {
+          state.effects = state.inspector.handle(event)
+        }
+        if state.effects.isEmpty, isWanted() { state.screen = state.inspector.render() }
       }
-      if state.effects.isEmpty { state.screen = state.inspector.render() }
     }
     _ = progress.compareExchange(
       expected: .running, desired: .over, ordering: .acquiringAndReleasing)
   }
 
-  /// Makes nothing come of it, unless it is over.
+  /// Makes nothing come of it, unless it is over; it ends after the stage that it is in.
   func giveUp() {
     _ = progress.compareExchange(
       expected: .running, desired: .givenUp, ordering: .acquiringAndReleasing)

@@ -10,12 +10,14 @@ enum ReportOutput {
   /// - Parameters:
   ///   - overwrites: whether a file of that name may be there already.
   ///   - permissions: those of a new file, as far as the user's mask leaves them.
+  ///   - isWanted: asked before each piece, and before the file appears; false leaves nothing.
   static func write(
     to path: String, overwrites: Bool = true, permissions: mode_t = 0o666,
+    while isWanted: @escaping () -> Bool = { true },
     _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     if path.isEmpty { return try writeToStandardOutput(body) }
-    try writeToFile(path, overwrites: overwrites, permissions, body)
+    try writeToFile(path, overwrites: overwrites, permissions, isWanted, body)
   }
 
   /// What is said of a file that must not be replaced.
@@ -32,7 +34,7 @@ enum ReportOutput {
   private static func writeToStandardOutput(
     _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
-    let outcome = WriteOutcome()
+    let outcome = WriteOutcome { true }
     var buffer = outcome.makeBuffer(descriptor: STDOUT_FILENO)
     try body(&buffer)
     _ = buffer.finish()
@@ -42,7 +44,7 @@ enum ReportOutput {
   }
 
   private static func writeToFile(
-    _ path: String, overwrites: Bool, _ permissions: mode_t,
+    _ path: String, overwrites: Bool, _ permissions: mode_t, _ isWanted: @escaping () -> Bool,
     _ body: (inout OutputBuffer) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     // Special files, as /dev/null or a pipe, cannot be replaced and are written straight to.
@@ -52,7 +54,7 @@ enum ReportOutput {
     let flags = isSpecial ? O_WRONLY | O_CLOEXEC : O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = open(target, flags, permissions)
     guard descriptor >= 0 else { throw CommandFailure(path, InputBytes.systemMessage(errno)) }
-    let outcome = WriteOutcome()
+    let outcome = WriteOutcome(while: isWanted)
     var buffer = outcome.makeBuffer(descriptor: descriptor)
     do throws(CommandFailure) {
       try body(&buffer)
@@ -64,6 +66,7 @@ enum ReportOutput {
     _ = buffer.finish()
     var code = outcome.code
     if close(descriptor) != 0, code == nil { code = errno }
+    if !isWanted() { code = ECANCELED }
     if code == nil, !isSpecial { code = publish(target, as: path, overwrites: overwrites) }
     guard let code else { return }
     if !isSpecial { unlink(target) }
@@ -92,10 +95,13 @@ extension ReportOutput {
 /// Remembers what stopped a write.
 private final class WriteOutcome {
   private(set) var code: Int32?
+  private let isWanted: () -> Bool
+
+  init(while isWanted: @escaping () -> Bool) { self.isWanted = isWanted }
 
   func makeBuffer(descriptor: Int32) -> OutputBuffer {
     OutputBuffer { [self] bytes in
-      code = StandardStreams.write(bytes, to: descriptor)
+      code = isWanted() ? StandardStreams.write(bytes, to: descriptor) : ECANCELED
       return code == nil
     }
   }

@@ -75,6 +75,16 @@ extension Inspector {
     overlays.append(.choice(ChoiceMenu(title: "\(name) is there already", items: items)))
   }
 
+  /// Gives up what is being written; false where nothing is.
+  mutating func stopWriting() -> Bool {
+    guard let last = writing.last else { return false }
+    say(
+      writing.count == 1
+        ? "gave up writing \(last.path)" : "gave up writing \(writing.count) files")
+    writing = []
+    return true
+  }
+
   // MARK: What is written
 
   private func request(
