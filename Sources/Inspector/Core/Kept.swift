@@ -8,6 +8,9 @@ final class Kept<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   private final class Entry: Sendable {
     private let value = Mutex<Value?>(nil)
 
+    /// Nil where there is none yet.
+    var known: Value? { value.withLockIfAvailable { $0 } ?? nil }
+
     func value(make: () -> Value) -> Value {
       value.withLock { value in
         if let value { return value }
@@ -29,6 +32,9 @@ final class Kept<Key: Hashable & Sendable, Value: Sendable>: Sendable {
   init(limit: Int) { self.limit = limit }
 
   func value(for key: Key, make: () -> Value) -> Value { entry(for: key).value(make: make) }
+
+  /// The value, if it was made; nil while it is being made.
+  func known(for key: Key) -> Value? { state.withLock { $0.entries[key] }?.known }
 
   private func entry(for key: Key) -> Entry {
     state.withLock { state in

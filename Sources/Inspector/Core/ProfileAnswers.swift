@@ -18,6 +18,9 @@ final class ProfileAnswers: Sendable {
   private let ranked: Kept<Granularity, RankedNodes>
   /// The answers about the profile as it was loaded, whose strings all have; nil for those themselves.
   private let whole: ProfileAnswers?
+  /// Those about the profile with the same samples from whose stacks frames were left out; nil where
+  /// there is none, or is no more.
+  private weak let unabridged: ProfileAnswers?
   private let names = Kept<Int, NameOrder>(limit: 1)
   private let multiples = Kept<Int, Multiple?>(limit: 64)
 
@@ -45,13 +48,18 @@ final class ProfileAnswers: Sendable {
   /// - Parameters:
   ///   - old: the answers about the profile that this one was made of.
   ///   - hasItsNodes: whether it has its locations too.
-  init(_ profile: Profile, madeOf old: ProfileAnswers? = nil, hasItsNodes: Bool = false) {
+  ///   - hasItsSamples: whether it has its samples too, with fewer frames in their stacks.
+  init(
+    _ profile: Profile, madeOf old: ProfileAnswers? = nil, hasItsNodes: Bool = false,
+    hasItsSamples: Bool = false
+  ) {
     let former = hasItsNodes ? old : nil
     self.profile = profile
     nodeTables = former?.nodeTables ?? Kept(limit: 6)
     symbols = former?.symbols ?? Kept(limit: 2)
     ranked = former?.ranked ?? Kept(limit: 6)
     whole = old?.whole ?? old
+    unabridged = hasItsSamples ? old : nil
   }
 
   func nodes(_ granularity: Granularity) -> NodeTable {
@@ -72,6 +80,7 @@ final class ProfileAnswers: Sendable {
 
   private func sums(_ granularity: Granularity, column: Int) -> NodeTotals {
     let (nodes, values) = (nodes(granularity), profile.samples.values[column])
+    if let sums = sumsFromKnown(nodes, column: column) { return sums }
     guard let whole, profile.hasStacks(of: whole.profile), profile.hasLocations(of: whole.profile)
     else {
       return NodeTotals.compute(profile, nodes: nodes, values: values, usesTwoThreads: true)
@@ -80,6 +89,20 @@ final class ProfileAnswers: Sendable {
       profile, nodes: nodes, values: values, of: whole.profile,
       wholeValues: whole.profile.samples.values[column]
     ) { whole.totals(granularity, column: column) }
+  }
+
+  /// The sums from others that are known already, of nodes that are mostly the same.
+  private func sumsFromKnown(_ nodes: NodeTable, column: Int) -> NodeTotals? {
+    func sums(_ answers: ProfileAnswers, _ granularity: Granularity) -> NodeTotals? {
+      guard
+        let known = answers.totals.known(for: ColumnKey(granularity: granularity, column: column))
+      else { return nil }
+      return NodeTotals.compute(
+        profile, nodes: nodes, values: profile.samples.values[column], from: answers.profile,
+        answers.nodes(granularity), known)
+    }
+    return unabridged.flatMap { sums($0, nodes.granularity) }
+      ?? nodes.granularity.nearest.flatMap { sums(self, $0) }
   }
 
   /// The column before this one that it is a multiple of, as nanoseconds are of the samples that
@@ -217,5 +240,18 @@ final class ProfileAnswers: Sendable {
       return index < new.locationNodes.count ? new.locationNodes[index] : nil
     }
     return nil
+  }
+}
+
+extension Granularity {
+  /// Another that mostly tells the same nodes apart; nil where there is none.
+  fileprivate var nearest: Granularity? {
+    switch self {
+    case .functions: .filefunctions
+    case .filefunctions: .functions
+    case .lines: .addresses
+    case .addresses: .lines
+    case .files, .packages: nil
+    }
   }
 }

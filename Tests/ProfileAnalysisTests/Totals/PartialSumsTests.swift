@@ -39,6 +39,57 @@ struct PartialSumsTests {
     }
   }
 
+  @Test(arguments: Granularity.allCases)
+  func `what leaving out frames changes is found from the sums before`(
+    granularity: Granularity
+  ) throws {
+    var random = SplitMix(state: 3)
+    var found = 0
+    for old in Self.profiles + [random.largeProfile()] {
+      let values = old.samples.values[0]
+      let oldNodes = NodeTable(old, granularity: granularity)
+      let known = NodeTotals.compute(old, nodes: oldNodes, values: values)
+      var filters = FrameFilters()
+      filters.hide = try Pattern("f[1-3]$")
+      var notices: [FilterNotice] = []
+      let isShown = old.functions.indices.map { _ in random.next(below: 4) != 0 }
+      for left in [old.filtered(by: filters, notices: &notices), old.showing(functions: isShown)] {
+        let nodes = NodeTable(left, granularity: granularity)
+        let values = left.samples.values[0]
+        let sums = NodeTotals.compute(
+          left, nodes: nodes, values: values, from: old, oldNodes, known)
+        guard let sums else { continue }
+        found += 1
+        let all = NodeTotals.compute(left, nodes: nodes, values: values)
+        #expect(sums.flat.elementsEqual(all.flat) && sums.total == all.total)
+        #expect(sums.cumulative.elementsEqual(all.cumulative))
+      }
+    }
+    #expect(found > 20)
+  }
+
+  @Test(arguments: Granularity.allCases)
+  func `sums of nodes are those of others that are the same`(granularity: Granularity) {
+    var random = SplitMix(state: 3)
+    var found = 0
+    for profile in Self.profiles + [random.largeProfile()] {
+      let values = profile.samples.values[0]
+      let oldNodes = NodeTable(profile, granularity: granularity)
+      let known = NodeTotals.compute(profile, nodes: oldNodes, values: values)
+      for other in Granularity.allCases {
+        let nodes = NodeTable(profile, granularity: other)
+        let sums = NodeTotals.compute(
+          profile, nodes: nodes, values: values, from: profile, oldNodes, known)
+        guard let sums else { continue }
+        found += 1
+        let all = NodeTotals.compute(profile, nodes: nodes, values: values)
+        #expect(sums.flat.elementsEqual(all.flat) && sums.total == all.total)
+        #expect(sums.cumulative.elementsEqual(all.cumulative))
+      }
+    }
+    #expect(found > 80)
+  }
+
   /// Frame by frame, each pair once for a stack.
   private static func calls(
     of node: NodeID, _ profile: Profile, _ nodes: NodeTable

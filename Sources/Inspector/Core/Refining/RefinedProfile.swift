@@ -13,12 +13,18 @@ final class RefinedProfile: Sendable {
 
   private static let revisions = Atomic<Int>(0)
 
-  /// - Parameter former: what `profile` was made of.
-  init(_ profile: Profile, former: RefinedProfile? = nil, notices: [FilterNotice] = []) {
+  /// - Parameters:
+  ///   - former: what `profile` was made of.
+  ///   - leavesOutFrames: whether it has the same samples, with fewer frames in their stacks.
+  init(
+    _ profile: Profile, former: RefinedProfile? = nil, leavesOutFrames: Bool = false,
+    notices: [FilterNotice] = []
+  ) {
     self.profile = profile
     self.notices = notices
     let isAlike = former.map { profile.hasLocations(of: $0.profile) } ?? false
-    answers = ProfileAnswers(profile, madeOf: former?.answers, hasItsNodes: isAlike)
+    answers = ProfileAnswers(
+      profile, madeOf: former?.answers, hasItsNodes: isAlike, hasItsSamples: leavesOutFrames)
     revision = Self.revisions.add(1, ordering: .relaxed).newValue
   }
 }
@@ -61,7 +67,8 @@ final class RefinedProfiles: Sendable {
     let before = try refined(by: steps.dropLast())
     var notices: [FilterNotice] = []
     let profile = try apply(step, to: before.profile, &notices)
-    let refined = RefinedProfile(profile, former: before, notices: notices)
+    let refined = RefinedProfile(
+      profile, former: before, leavesOutFrames: step.kind.leavesOutFrames, notices: notices)
     keep(refined, for: steps)
     return refined
   }

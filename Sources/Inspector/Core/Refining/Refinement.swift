@@ -48,6 +48,9 @@ package struct Refinement: Hashable, Sendable {
     /// Whether it makes another profile of the loaded one, rather than another way to look at it.
     var changesProfile: Bool { self != .foldRecursion && self != .granularity }
 
+    /// Whether it leaves out frames, and no sample but those that had no others.
+    var leavesOutFrames: Bool { self == .hide || self == .show || self == .project }
+
     /// Whether there is at most one such step: a second one takes its place.
     var isSingle: Bool {
       switch self {
