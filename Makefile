@@ -12,7 +12,7 @@ ROWS    ?= top:small top:medium top:labels diff:medium traces:medium flame:mediu
 ROUNDS  ?= 3
 GO      ?= go
 
-LIBRARIES  = git ca-certificates libncurses-dev libdeflate-dev libzstd-dev libpcre2-dev \
+LIBRARIES  = git ca-certificates libncurses-dev libdeflate-dev libisal-dev libzstd-dev libpcre2-dev \
   libjson-c-dev libcurl4-openssl-dev
 TEST_TOOLS = tmux mandoc nginx-light
 

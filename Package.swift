@@ -35,14 +35,15 @@ let package = Package(
     .target(name: "CPCRE2", linkerSettings: system("pcre2-8")),
     .target(name: "CNcurses", linkerSettings: system("ncursesw", "tinfo")),
     .target(name: "CJSON", linkerSettings: system("json-c")),
-    .target(name: "CCurl"),  // Opened when first needed, not linked.
+    .target(name: "CCurl"),  // This and the next are opened when first needed, not linked.
+    .target(name: "CISAL"),
 
     // Core
     .target(
       name: "ProfileModel",
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
-      name: "ProfileFormats", dependencies: ["ProfileModel", "CDeflate", "CZstd"],
+      name: "ProfileFormats", dependencies: ["ProfileModel", "CDeflate", "CISAL", "CZstd"],
       swiftSettings: strict),
     .target(
       name: "ProfileAnalysis", dependencies: ["ProfileModel", "CPCRE2"], swiftSettings: strict),

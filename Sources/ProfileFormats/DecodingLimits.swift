@@ -10,8 +10,11 @@ public struct DecodingLimits: Hashable, Sendable {
 
 /// How far decoding has come.
 public struct DecodingProgress: Hashable, Sendable {
-  /// What is being done; the steps follow one another in this order.
+  /// What is being done; the steps follow one another in this order, or the first is all.
   public enum Step: Hashable, Sendable {
+    /// Compressed input is inflated piece by piece, and each piece is read at once. Other steps
+    /// follow only where that does not end well, and start again.
+    case inflatingSamples
     /// Compressed input is inflated. When it is over, the input is not read any more.
     case inflating
     /// The tables of strings, functions and locations are read.
@@ -37,6 +40,9 @@ public struct DecodingProgress: Hashable, Sendable {
     self.sampleCount = sampleCount
   }
 
+  /// Whether compressed input is read in this step, or will be.
+  public var needsInput: Bool { step == .inflatingSamples || step == .inflating }
+
   /// The same, said of input that is compressed.
   var ofCompressedInput: DecodingProgress {
     var progress = self
@@ -49,6 +55,7 @@ public struct DecodingProgress: Hashable, Sendable {
     let done = Double(completedBytes) / Double(max(totalBytes, 1))
     let inflating = isInflated ? 0.4 : 0
     switch step {
+    case .inflatingSamples: return done
     case .inflating: return inflating * done
     case .readingTables: return inflating + 0.1 * done
     case .readingSamples: return inflating + 0.1 + (0.9 - inflating) * done

@@ -24,6 +24,9 @@ public enum ProfileFormats {
     guard Gzip.recognizes(bytes) || Zstd.recognizes(bytes) else {
       return try decodeInflated(bytes, as: formats, progress: progress)
     }
+    if let profile = try decodeInPieces(bytes, limits: limits, as: formats, progress: progress) {
+      return profile
+    }
     let memory = try inflate(bytes, limit: limits.maximumInflatedBytes) {
       progress($0.ofCompressedInput)
     }
@@ -48,6 +51,38 @@ public enum ProfileFormats {
   /// The format of `bytes`, which are not compressed; nil where none recognizes them.
   public static func format(of bytes: UnsafeRawBufferPointer) -> (any ProfileFormat)? {
     all.first { $0.recognizes(bytes) }
+  }
+
+  /// Files that inflate to less are inflated at once: that is as fast.
+  private static let smallestInPieces = 4 << 20
+
+  /// The profile in a large file by gzip, which is read while it is inflated.
+  ///
+  /// Nil where that is not to be had, or where there is more to be found out: the file is damaged,
+  /// of another format, or written in an order that takes two walks.
+  private static func decodeInPieces(
+    _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits, as formats: [any ProfileFormat],
+    progress: (DecodingProgress) -> Bool
+  ) throws(ProfileDecodingError) -> Profile? {
+    let likelyLength = Gzip.recognizes(bytes) ? GzipMember.likelyLength(of: bytes) : 0
+    guard likelyLength >= smallestInPieces, var stream = GzipStream(bytes) else { return nil }
+    do {
+      return try PprofStream.decode(
+        likelyLength: min(likelyLength, limits.maximumInflatedBytes),
+        limit: limits.maximumInflatedBytes,
+        isProfile: { piece in formats.first { $0.recognizes(piece) } is PprofFormat },
+        read: { (room, sampleCount) throws(ProfileDecodingError) in
+          let done = DecodingProgress(
+            step: .inflatingSamples, completedBytes: stream.position, totalBytes: bytes.count,
+            sampleCount: sampleCount)
+          guard progress(done.ofCompressedInput) else { throw .cancelled }
+          return try stream.read(into: room)
+        })
+    } catch .cancelled {
+      throw .cancelled
+    } catch {
+      return nil
+    }
   }
 
   /// What `bytes`, which are compressed, inflate to.

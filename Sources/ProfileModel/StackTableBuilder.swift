@@ -87,6 +87,16 @@ public struct StackTableBuilder: ~Copyable {
     endStack(from: locations.count, sharing: shared)
   }
 
+  /// Puts another location in the place of each; whether stacks are the same is as before.
+  ///
+  /// - Parameter replacement: gives different locations for different ones.
+  public mutating func mapLocations<Failure: Error>(
+    _ replacement: (LocationID) throws(Failure) -> LocationID
+  ) throws(Failure) {
+    pathIsLast = false
+    for index in 0..<locations.count { locations[index] = try replacement(locations[index]) }
+  }
+
   /// The table.
   public consuming func finish() -> StackTable {
     precondition(!isTooLarge, "too many frames")

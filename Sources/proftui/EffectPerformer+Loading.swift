@@ -184,7 +184,7 @@ extension LoadingProgress {
     switch progress.step {
     case .inflating, .readingTables:
       self.init(.reading(bytes: progress.completedBytes), fraction: progress.fraction)
-    case .readingSamples:
+    case .inflatingSamples, .readingSamples:
       self.init(.decoding(samples: progress.sampleCount), fraction: progress.fraction)
     }
   }

@@ -87,8 +87,34 @@ import Testing
   }
 
   private func inflate(_ bytes: [UInt8], limit: Int = 1 << 30) throws -> [UInt8] {
-    try bytes.withUnsafeBytes {
-      try Gzip.inflate($0, limit: limit) { _ in true }.withBytes { Array($0) }
+    let result = Result {
+      try bytes.withUnsafeBytes {
+        try Gzip.inflate($0, limit: limit) { _ in true }.withBytes { Array($0) }
+      }
+    }
+    // Whoever inflates piece by piece takes and refuses the same, but for the limit.
+    if limit == 1 << 30, let inPieces = try inflateInPieces(bytes) {
+      #expect(inPieces == (try? result.get()))
+    }
+    return try result.get()
+  }
+
+  /// What the bytes inflate to, seven at a time; an empty optional where they are refused, and none
+  /// where this machine lacks the library.
+  private func inflateInPieces(_ bytes: [UInt8]) throws -> [UInt8]?? {
+    try bytes.withUnsafeBytes { bytes in
+      guard var stream = GzipStream(bytes) else { return nil }
+      var inflated: [UInt8] = []
+      var room = [UInt8](repeating: 0, count: 7)
+      do {
+        while true {
+          let count = try room.withUnsafeMutableBytes { try stream.read(into: $0) }
+          if count == 0 { return .some(inflated) }
+          inflated += room.prefix(count)
+        }
+      } catch is ProfileDecodingError {
+        return .some(nil)
+      }
     }
   }
 

@@ -29,7 +29,9 @@ import Testing
     }
     for location in 0..<count { wire.message(4) { $0.number(1, UInt64(location + 1) * step) } }
     wire.strings(["", "cpu"])
-    return try ProfileFormats.decode(wire.bytes)
+    let profile = try ProfileFormats.decode(wire.bytes)
+    #expect(dump(try PprofStream.decode(wire.bytes, pieceSize: 200)) == dump(profile))
+    return profile
   }
 
   private static func expectSame(_ stacks: [[Int]], _ profile: Profile) {

@@ -10,7 +10,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appending(path: "Samples/go")
 
-  private static func profiles() throws -> [URL] {
+  static func profiles() throws -> [URL] {
     let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
     let profiles = (files?.compactMap { $0 as? URL } ?? []).filter { $0.pathExtension == "pprof" }
     return profiles.sorted { $0.path() < $1.path() }

@@ -63,12 +63,8 @@ private struct GzipInflater: ~Copyable {
 
   init(_ input: UnsafeRawBufferPointer, limit: Int) throws(ProfileDecodingError) {
     let limit = max(limit, 0)
-    // The length in the last four bytes is only a guess: it may lie, counts modulo 2^32, and speaks
-    // of the last member alone.
-    var guess = 0
-    if input.count >= 4 { guess = Int(input.littleEndian32(at: input.count - 4)) }
-    let likely = max(guess, input.count * 2)
-    let capacity = min(likely, Self.mostInflated(of: input.count), limit)
+    let likely = max(GzipMember.likelyLength(of: input), input.count * 2)
+    let capacity = min(likely, GzipMember.mostInflated(of: input.count), limit)
     let memory = try InflatedMemory(capacity: capacity)
     guard let decompressor = libdeflate_alloc_decompressor() else {
       throw .outOfMemory(bytes: 64 << 10)
@@ -81,66 +77,22 @@ private struct GzipInflater: ~Copyable {
 
   deinit { libdeflate_free_decompressor(decompressor) }
 
-  /// The most that deflate makes of `count` bytes: 258 of two bits at best.
-  private static func mostInflated(of count: Int) -> Int {
-    let (most, overflow) = count.multipliedReportingOverflow(by: 1032)
-    return overflow ? .max : most
-  }
-
   /// Inflates the member at `position`; false where the input ends there.
   mutating func inflateMember() throws(ProfileDecodingError) -> Bool {
     if position == input.count { return false }
-    try skipHeader()
+    position = try GzipMember.data(in: input, at: position)
     let start = memory.count
     try inflateData()
-    guard input.count - position >= 8 else { throw fault(.truncated, at: input.count) }
+    guard input.count - position >= 8 else { throw GzipMember.fault(.truncated, at: input.count) }
     let sum = memory.withBytes { bytes in
       libdeflate_crc32(0, bytes.baseAddress.map { $0 + start }, bytes.count - start)
     }
     let length = UInt32(truncatingIfNeeded: memory.count - start)
     guard sum == input.littleEndian32(at: position),
       length == input.littleEndian32(at: position + 4)
-    else { throw fault(.checksum, at: position) }
+    else { throw GzipMember.fault(.checksum, at: position) }
     position += 8
     return true
-  }
-
-  private mutating func skipHeader() throws(ProfileDecodingError) {
-    let start = position
-    guard input.count - start >= 10 else { throw fault(.truncated, at: input.count) }
-    guard input[start] == 0x1f, input[start + 1] == 0x8b, input[start + 2] == 8 else {
-      throw fault(.header, at: start)
-    }
-    let flags = input[start + 3]
-    position += 10
-    if flags & 4 != 0 {
-      guard input.count - position >= 2 else { throw fault(.truncated, at: input.count) }
-      let length = Int(input[position]) | Int(input[position + 1]) << 8
-      position += 2
-      guard input.count - position >= length else { throw fault(.truncated, at: input.count) }
-      position += length
-    }
-    if flags & 8 != 0 { try skipString() }
-    if flags & 16 != 0 { try skipString() }
-    if flags & 2 != 0 {
-      guard input.count - position >= 2 else { throw fault(.truncated, at: input.count) }
-      let header = UnsafeRawBufferPointer(rebasing: input[start..<position])
-      let sum = libdeflate_crc32(0, header.baseAddress, header.count) & 0xffff
-      guard sum == UInt32(input[position]) | UInt32(input[position + 1]) << 8 else {
-        throw fault(.header, at: position)
-      }
-      position += 2
-    }
-  }
-
-  /// Skips a name or a comment; Go's reader takes up to 512 bytes.
-  private mutating func skipString() throws(ProfileDecodingError) {
-    let start = position
-    while position < input.count, position - start < 512 {
-      position += 1
-      if input[position - 1] == 0 { return }
-    }
-    throw fault(position == input.count ? .truncated : .header, at: position)
   }
 
   private mutating func inflateData() throws(ProfileDecodingError) {
@@ -160,27 +112,15 @@ private struct GzipInflater: ~Copyable {
       case LIBDEFLATE_INSUFFICIENT_SPACE:
         guard memory.capacity < limit else { throw .tooLarge(limit: limit) }
         let most = memory.count.addingReportingOverflow(
-          Self.mostInflated(of: input.count - position))
+          GzipMember.mostInflated(of: input.count - position))
         let larger = max(memory.capacity * 3, 1 << 16)
         let capacity = min(larger, most.overflow ? .max : most.partialValue, limit)
         // Deflate cannot make more of what is left than `most`: then the data is at fault.
-        guard capacity > memory.capacity else { throw fault(.data, at: position) }
+        guard capacity > memory.capacity else { throw GzipMember.fault(.data, at: position) }
         memory = try memory.grown(to: capacity)
       default:
-        throw fault(.data, at: position)
+        throw GzipMember.fault(.data, at: position)
       }
     }
-  }
-
-  private func fault(
-    _ fault: ProfileDecodingError.CompressionFault, at offset: Int
-  ) -> ProfileDecodingError {
-    .damagedCompression(format: "gzip", offset: offset, fault: fault)
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  fileprivate func littleEndian32(at offset: Int) -> UInt32 {
-    UInt32(littleEndian: loadUnaligned(fromByteOffset: offset, as: UInt32.self))
   }
 }

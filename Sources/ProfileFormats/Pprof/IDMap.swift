@@ -20,6 +20,14 @@ struct IDMap: ~Copyable {
     case duplicate(row: Int)
   }
 
+  /// The map of rows that are numbered from 1 on without a gap, as far as 32 bits count: until it is
+  /// known how many there are.
+  init() {
+    ids = []
+    seed = 0
+    denseCount = UInt64(UInt32.max) - 1
+  }
+
   init(_ ids: Column<UInt64>) throws(Fault) {
     self.ids = ids
     seed = UInt64(truncatingIfNeeded: Hasher().finalize())

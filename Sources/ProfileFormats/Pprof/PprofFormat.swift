@@ -42,14 +42,15 @@ public struct PprofFormat: ProfileFormat {
     guard count == 0 || typeCount > 0 else {
       throw .missingSampleTypes(offset: region.lowerBound)
     }
-    var samples = try PprofSamples(
-      count: count, region: region, typeCount: typeCount, stringIDs: parts.stringIDs)
-    try samples.decode(bytes, locations: parts.locationMap, progress: progress)
-    let (stacks, labelSets, sampleTable) = try samples.finish()
-    return Profile(
-      header: parts.header, strings: parts.strings, mappings: parts.mappings,
-      functions: parts.functions, locations: parts.locations, stacks: stacks,
-      labelSets: labelSets, samples: sampleTable)
+    guard count < UInt32.max - 1 else { throw .tooMany("samples") }
+    // Every value takes a byte at least: where there are fewer, no room is made for them.
+    guard count == 0 || typeCount <= region.count / count else {
+      throw .wrongValueCount(offset: region.lowerBound, values: 0, types: typeCount)
+    }
+    var samples = PprofSamples(
+      count: count, byteCount: region.count, typeCount: typeCount, stringIDs: parts.stringIDs)
+    try samples.decode(bytes, region: region, locations: parts.locationMap, progress: progress)
+    return try samples.finish(parts)
   }
 
   /// The wire types of the fields of a profile.

@@ -5,7 +5,8 @@ import ProfileModel
 /// Samples of one request or goroutine carry the very same bytes: those are decoded once, and found
 /// by hash from then on.
 struct PprofLabels: ~Copyable {
-  private let stringIDs: Column<StringID>
+  /// The string of each index that the file uses; nil where that is known only at the end.
+  private var stringIDs: Column<StringID>?
   private var table = LabelTableBuilder()
   /// The distinct bytes seen so far, one after the other.
   private var seen = ColumnBuilder<UInt8>()
@@ -24,9 +25,10 @@ struct PprofLabels: ~Copyable {
     var set: LabelSetID
   }
 
-  init(stringIDs: Column<StringID>) { self.stringIDs = stringIDs }
+  init(stringIDs: Column<StringID>?) { self.stringIDs = stringIDs }
 
-  /// The set of the label fields in `fields`; other fields are skipped.
+  /// The set of the label fields in `fields`; other fields are skipped. Without strings,
+  /// different fields are numbered from 1 on, until `resolve` makes sets of them.
   mutating func set(_ fields: WireReader) throws(ProfileDecodingError) -> LabelSetID {
     let bytes = fields.bytes
     let hash = hash(of: bytes)
@@ -41,7 +43,7 @@ struct PprofLabels: ~Copyable {
       }
       slot = (slot &+ 1) & mask
     }
-    let set = try decode(fields)
+    let set = stringIDs == nil ? LabelSetID(entries.count + 1) : try decode(fields)
     guard bytes.count < UInt32.max, entries.count < UInt32.max - 1 else { throw .tooMany("labels") }
     slots[slot] = UInt32(entries.count)
     entries.append(Entry(start: seen.count, count: UInt32(bytes.count), hash: hash, set: set))
@@ -51,6 +53,28 @@ struct PprofLabels: ~Copyable {
   }
 
   consuming func finish() -> LabelTable { table.finish() }
+
+  /// The sets of the fields that were given before the strings were known, in their order.
+  mutating func resolve(_ stringIDs: Column<StringID>) throws(ProfileDecodingError) -> [LabelSetID]
+  {
+    self.stringIDs = stringIDs
+    var sets: [LabelSetID] = []
+    sets.reserveCapacity(entries.count)
+    var builder = ColumnBuilder<UInt8>()
+    swap(&builder, &seen)
+    let bytes = builder.finish()
+    let result = bytes.withContiguousStorageIfAvailable { bytes in
+      Result { () throws(ProfileDecodingError) in
+        let reader = WireReader(UnsafeRawBufferPointer(bytes))
+        for index in 0..<entries.count {
+          let entry = entries[index]
+          sets.append(try decode(reader.slice(entry.start..<entry.start + Int(entry.count))))
+        }
+      }
+    }
+    try result?.get()
+    return sets
+  }
 
   private mutating func decode(_ fields: WireReader) throws(ProfileDecodingError) -> LabelSetID {
     var reader = fields
@@ -97,9 +121,9 @@ struct PprofLabels: ~Copyable {
   private func string(
     _ index: UInt64, _ field: StaticString, _ message: WireReader
   ) throws(ProfileDecodingError) -> StringID {
-    guard index < UInt64(stringIDs.count) else {
-      throw .stringOutOfRange(
-        offset: message.offset, field: field.description, count: stringIDs.count)
+    let count = stringIDs?.count ?? 0
+    guard index < UInt64(count), let stringIDs else {
+      throw .stringOutOfRange(offset: message.offset, field: field.description, count: count)
     }
     return stringIDs[Int(index)]
   }

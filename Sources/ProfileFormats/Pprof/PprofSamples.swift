@@ -11,33 +11,45 @@ struct PprofSamples: ~Copyable {
   private var labelSets = ColumnBuilder<LabelSetID>()
   private var hasLabels = false
   private let typeCount: Int
-  private let region: Range<Int>
+  /// The highest row of a location that was decoded; of rows that are told by nothing but the id.
+  private var highestLocation: UInt32 = 0
 
   /// Samples between two calls of a progress handler.
   private static let progressStep = 1 << 15
 
   /// - Parameters:
-  ///   - count: the samples that there are.
-  ///   - region: where they stand, with whatever is between them.
-  init(
-    count: Int, region: Range<Int>, typeCount: Int, stringIDs: Column<StringID>
-  ) throws(ProfileDecodingError) {
-    guard count < UInt32.max - 1 else { throw .tooMany("samples") }
-    // Every value takes a byte at least: where there are fewer, no room is made for them.
-    guard count == 0 || typeCount <= region.count / count else {
-      throw .wrongValueCount(offset: region.lowerBound, values: 0, types: typeCount)
-    }
-    self.region = region
+  ///   - count: samples to make room for; more are accepted.
+  ///   - byteCount: how many bytes they take; may be a guess.
+  ///   - stringIDs: the string of each index; nil where they come after the samples.
+  init(count: Int, byteCount: Int, typeCount: Int, stringIDs: Column<StringID>?) {
     self.typeCount = typeCount
     // A frame takes two bytes or three as a rule; room that is not used takes no memory.
-    stacks = StackTableBuilder(stacks: count, locations: region.count / 2)
+    stacks = StackTableBuilder(stacks: count, locations: byteCount / 2)
     values = ValueTableBuilder(columns: typeCount, rows: count)
     labels = PprofLabels(stringIDs: stringIDs)
   }
 
+  /// The samples that were decoded.
+  var count: Int { values.count }
+
+  /// Where in `bytes`, which were read last, the list of the last stack stands.
+  func lastList(in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
+    guard let lastList, let start = lastList.baseAddress, let base = bytes.baseAddress else {
+      return nil
+    }
+    let offset = UnsafeRawPointer(start) - base
+    guard offset >= 0, offset <= bytes.count - lastList.count else { return nil }
+    return offset..<offset + lastList.count
+  }
+
+  /// Says where the list of the last stack stands now, nil where it was forgotten.
+  mutating func moveLastList(_ bytes: UnsafeRawBufferPointer?) {
+    lastList = bytes?.assumingMemoryBound(to: UInt8.self)
+  }
+
   /// Decodes every sample of the region, skipping what else stands there.
   mutating func decode(
-    _ bytes: UnsafeRawBufferPointer, locations: borrowing IDMap,
+    _ bytes: UnsafeRawBufferPointer, region: Range<Int>, locations: borrowing IDMap,
     progress: (DecodingProgress) -> Bool
   ) throws(ProfileDecodingError) {
     var reader = WireReader(bytes).slice(region)
@@ -64,7 +76,7 @@ struct PprofSamples: ~Copyable {
 
   /// Decodes one sample.
   @inline(__always)
-  private mutating func decode(
+  mutating func decode(
     _ message: WireReader, locations: borrowing IDMap
   ) throws(ProfileDecodingError) {
     var reader = message
@@ -140,7 +152,7 @@ struct PprofSamples: ~Copyable {
     // No more locations than there are bytes: each takes one at least.
     try stacks.append(sharing: shared, upTo: own.remaining) {
       (stack) throws(ProfileDecodingError) -> Int in
-      try Self.decodeStack(own, to: stack, locations: locations)
+      try Self.decodeStack(own, to: stack, locations: locations, highest: &highestLocation)
     }
     lastList = list.bytes
   }
@@ -162,12 +174,14 @@ struct PprofSamples: ~Copyable {
           try reader.skip(tag, "sample")
         } else if tag.type == 2 {
           let list = try reader.lengthDelimited("sample.location_id")
-          depth &+= try Self.decodeStack(list, to: stack + depth, locations: locations)
+          depth &+= try Self.decodeStack(
+            list, to: stack + depth, locations: locations, highest: &highestLocation)
         } else {
           let id = try reader.number(tag, "sample.location_id")
           let row = locations.row(of: id)
           guard row != .max else { throw Self.dangling(id, reader.offset) }
           stack[depth] = LocationID(rawValue: row)
+          highestLocation = max(highestLocation, row)
           depth &+= 1
         }
       }
@@ -181,10 +195,12 @@ struct PprofSamples: ~Copyable {
   /// - Parameter stack: room for as many locations as the list has bytes.
   @inline(never)
   private static func decodeStack(
-    _ list: WireReader, to stack: UnsafeMutablePointer<LocationID>, locations: borrowing IDMap
+    _ list: WireReader, to stack: UnsafeMutablePointer<LocationID>, locations: borrowing IDMap,
+    highest: inout UInt32
   ) throws(ProfileDecodingError) -> Int {
     var list = list
     var next = stack
+    var highestHere: UInt32 = 0
     let denseCount = locations.denseCount
     while !list.isAtEnd {
       let id = try list.varint("sample.location_id")
@@ -195,20 +211,45 @@ struct PprofSamples: ~Copyable {
       }
       next.initialize(to: LocationID(rawValue: row))
       next += 1
+      highestHere = max(highestHere, row)
     }
+    highest = max(highest, highestHere)
     try list.finish("sample.location_id")
     return next - stack
   }
 
-  /// The tables of stacks, labels and samples.
-  consuming func finish() throws(ProfileDecodingError) -> (StackTable, LabelTable, SampleTable) {
+  /// Puts right what was decoded before there were tables of locations and strings.
+  mutating func resolve(
+    locations: borrowing IDMap, count: Int, stringIDs: Column<StringID>
+  ) throws(ProfileDecodingError) {
+    // Rows are ids less one as far as ids are dense: mostly all are, and nothing is to be done.
+    if locations.denseCount < UInt64(count) || highestLocation >= locations.denseCount {
+      try stacks.mapLocations { (location) throws(ProfileDecodingError) in
+        let id = UInt64(location.rawValue) + 1
+        let row = locations.row(of: id)
+        guard row != .max else { throw Self.dangling(id, 0) }
+        return LocationID(rawValue: row)
+      }
+    }
+    let sets = try labels.resolve(stringIDs)
+    if sets.indices.allSatisfy({ sets[$0].index == $0 + 1 }) { return }
+    for row in 0..<labelSets.count where labelSets[row] != .empty {
+      labelSets[row] = sets[labelSets[row].index - 1]
+    }
+  }
+
+  /// The profile of the samples and the tables that they refer to.
+  consuming func finish(_ parts: borrowing PprofParts) throws(ProfileDecodingError) -> Profile {
     guard !stacks.isTooLarge else { throw .tooMany("frames") }
     let count = values.count
     var sampleStacks = ColumnBuilder<StackID>(capacity: count)
     for row in 0..<count { sampleStacks.append(StackID(rawValue: UInt32(row))) }
     let samples = SampleTable(
       stacks: sampleStacks.finish(), values: values.finish(), labelSets: labelSets.finish())
-    return (stacks.finish(), labels.finish(), samples)
+    return Profile(
+      header: parts.header, strings: parts.strings, mappings: parts.mappings,
+      functions: parts.functions, locations: parts.locations, stacks: stacks.finish(),
+      labelSets: labels.finish(), samples: samples)
   }
 
   @inline(never)

@@ -1,6 +1,6 @@
 import ProfileModel
 
-/// What the first walk over a profile finds: everything but the samples, which it only hops over.
+/// What a walk over a profile finds: everything but the samples.
 ///
 /// References are kept as the file has them, since a table may come before the one it refers to.
 struct PprofTables: ~Copyable {
@@ -34,10 +34,14 @@ struct PprofTables: ~Copyable {
   /// Bytes between two calls of a progress handler.
   private static let progressStep = 16 << 20
 
+  /// Without any rows yet.
+  init() { lineStarts.append(0) }
+
+  /// What stands in `bytes`, where samples are hopped over.
   init(
     _ bytes: UnsafeRawBufferPointer, progress: (DecodingProgress) -> Bool
   ) throws(ProfileDecodingError) {
-    lineStarts.append(0)
+    self.init()
     var reader = WireReader(bytes)
     var reported = 0
     while !reader.isAtEnd {
@@ -61,7 +65,8 @@ struct PprofTables: ~Copyable {
     try reader.finish("profile")
   }
 
-  private mutating func readField(
+  /// Reads the field with the tag, which is no sample.
+  mutating func readField(
     _ tag: WireReader.Tag, _ reader: inout WireReader
   ) throws(ProfileDecodingError) {
     switch tag.field {

@@ -107,6 +107,15 @@ struct WireReader {
     return Tag(field: tag &>> 3, type: UInt8(truncatingIfNeeded: tag & 7))
   }
 
+  /// Whether all of the field is there whose tag was read; there are ten bytes from here on.
+  @inline(__always)
+  func hasAll(of tag: Tag) -> Bool {
+    guard tag.type == 2 else { return true }
+    var reader = self
+    guard let length = try? reader.varint("profile") else { return true }
+    return length <= UInt64(max(reader.remaining, 0))
+  }
+
   /// A field that is a number.
   @inline(__always)
   mutating func number(

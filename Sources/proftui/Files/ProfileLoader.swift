@@ -193,7 +193,7 @@ struct ProfileLoader {
       bytes, limits: DecodingLimits(maximumInflatedBytes: sources.maximumSize),
       readsSymbols: symbolization.usesSymbols
     ) {
-      if $0.isInflated, $0.step != .inflating { release() }
+      if $0.isInflated, !$0.needsInput { release() }
       return progress($0)
     }
   }
