@@ -16,9 +16,10 @@ public struct StackTable: Sendable {
   public let frameCount: Int
 
   /// Every so many stacks, one is kept whole: as many have to be gone through to find one.
-  static let restartInterval = 64
+  package static let restartInterval = 64
 
-  init(
+  /// Takes over columns that keep to what is said of them above, and to `restartInterval`.
+  package init(
     sharedDepths: Column<UInt16>, starts: Column<UInt32>, ownLocations: Column<LocationID>,
     frameCount: Int
   ) {
@@ -45,6 +46,8 @@ public struct StackTable: Sendable {
 
   public var count: Int { sharedDepths.count }
   public var indices: Range<Int> { 0..<count }
+  /// How many locations are kept, those of all stacks that are not shared with the one before.
+  public var ownLocationCount: Int { ownLocations.count }
 
   /// The locations of the stack, leaf first.
   ///

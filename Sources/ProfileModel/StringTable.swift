@@ -56,6 +56,21 @@ public struct StringTable: Sendable {
     return a.count - b.count
   }
 
+  /// The table with `string` in it, and its id there; the ids of the others stay.
+  ///
+  /// - Precondition: all strings together have less than 4 GiB.
+  /// - Complexity: O(*n*) in the table, with a small factor.
+  public func adding(_ string: String) -> (table: StringTable, id: StringID) {
+    if let known = id(of: string) { return (self, known) }
+    var bytes = ColumnBuilder<UInt8>(capacity: self.bytes.count + string.utf8.count)
+    bytes.append(contentsOf: self.bytes)
+    for byte in string.utf8 { bytes.append(byte) }
+    var ends = ColumnBuilder<UInt32>(capacity: count + 1)
+    ends.append(contentsOf: self.ends)
+    ends.append(UInt32(bytes.count))
+    return (StringTable(bytes: bytes.finish(), ends: ends.finish()), StringID(count))
+  }
+
   /// The id of a string of the table, nil where it has none. Linear in the size of the table.
   public func id(of string: String) -> StringID? {
     var string = string

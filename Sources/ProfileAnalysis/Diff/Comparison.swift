@@ -23,6 +23,9 @@ extension Profile {
       case .subtraction: base
       case .difference: base.labelled("pprof::base", "true")
       }
-    return try .merged([source, base.negated()])
+    var merger = ProfileMerger()
+    try merger.add(source)
+    try merger.add(base, isNegated: true)
+    return try merger.finish()
   }
 }

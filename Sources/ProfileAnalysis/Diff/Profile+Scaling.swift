@@ -18,9 +18,6 @@ extension Profile {
       samples: scaled.selecting { sample in values.contains { $0[sample] != 0 } })
   }
 
-  /// The profile with every value negated, to be taken away from another by merging.
-  public func negated() -> Profile { scaled(by: samples.values.map { _ in -1 }) }
-
   /// The profile scaled so that each sample type sums to what it sums to in `base`.
   ///
   /// - Throws: `MergeError` where the sample types of the two differ.
@@ -40,9 +37,10 @@ extension Profile {
 
   /// The profile with a label of one value on every sample, in place of what the key had for text.
   public func labelled(_ key: String, _ value: String) -> Profile {
-    var strings = StringTableBuilder(self.strings)
-    let label = Label(key: strings.intern(key), string: strings.intern(value))
-    return replacingLabels(strings: strings.finish()) { labels in
+    let (keyed, key) = strings.adding(key)
+    let (strings, value) = keyed.adding(value)
+    let label = Label(key: key, string: value)
+    return replacingLabels(strings: strings) { labels in
       labels.filter { $0.isNumeric || $0.key != label.key } + [label]
     }
   }

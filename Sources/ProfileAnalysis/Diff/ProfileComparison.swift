@@ -246,20 +246,21 @@ public struct ProfileComparison: Sendable {
     _ columns: [ComparisonColumns], _ sides: (base: Profile, other: Profile),
     _ header: ProfileHeader, notingSamples: Bool
   ) throws(MergeError) -> (union: Profile, ofBase: [UInt32], ofOther: [UInt32]) {
-    typealias Poured = (values: Column<Int64>, ratio: Double)?
-    let none = [Poured](repeating: nil, count: columns.count)
+    typealias Values = MergeSource.Values
+    let none = [Values?](repeating: nil, count: columns.count)
     var tables = MergedTables(width: 5 * columns.count)
     // The newer first: its binary is the one that is named.
     var other = MergeSource(sides.other)
     other.notesSamples = notingSamples
     try other.pour(
-      none + columns.map { ($0.otherValues, 1) } + columns.map { ($0.normalizedValues, 1) } + none
-        + columns.map { ($0.otherNoise, 1) }, into: &tables)
+      none + columns.map { Values(column: $0.otherValues) }
+        + columns.map { Values(column: $0.normalizedValues) } + none
+        + columns.map { Values(column: $0.otherNoise) }, into: &tables)
     var base = MergeSource(sides.base)
     base.notesSamples = notingSamples
     try base.pour(
-      columns.map { ($0.baseValues, 1) } + none + none + columns.map { ($0.baseNoise, 1) } + none,
-      into: &tables)
+      columns.map { Values(column: $0.baseValues) } + none + none
+        + columns.map { Values(column: $0.baseNoise) } + none, into: &tables)
     var header = header
     // By its name the first column of a type is found, which is that of the change.
     let isChosen = header.sampleTypes.contains { $0.type == header.defaultSampleType }

@@ -1,20 +1,28 @@
+import ProfileModel
+
 /// Finds the row of a table that equals a value, by hash: rows are numbered as they are inserted.
 ///
-/// Keeps no values; whoever owns the table compares rows.
-struct InternTable {
-  /// `UInt32.max` is a free slot. The number of slots is a power of two.
-  private var slots = [UInt32](repeating: .max, count: 16)
-  private var hashes: [UInt32] = []
+/// Keeps no values; whoever owns the table compares rows. Not copyable, so that its fields cost no
+/// exclusivity check.
+struct InternTable: ~Copyable {
+  /// Hash and row side by side, so that one look into memory mostly finds that a value is new.
+  private struct Slot: BitwiseCopyable {
+    var hash: UInt32 = 0
+    /// `UInt32.max` where the slot is free.
+    var row = UInt32.max
+  }
 
-  var count: Int { hashes.count }
+  /// At most five eighths full. Their number is a power of two.
+  private var slots = Self.freeSlots(16)
+  private(set) var count = 0
 
   /// The row with this hash that `isEqual` says yes to; nil where there is none.
-  func row(_ hash: UInt32, where isEqual: (Int) -> Bool) -> Int? {
+  @inline(__always) func row(_ hash: UInt32, where isEqual: (Int) -> Bool) -> Int? {
     let mask = slots.count - 1
     var slot = Int(hash) & mask
-    while slots[slot] != .max {
-      let row = Int(slots[slot])
-      if hashes[row] == hash, isEqual(row) { return row }
+    while slots[slot].row != .max {
+      let known = slots[slot]
+      if known.hash == hash, isEqual(Int(known.row)) { return Int(known.row) }
       slot = (slot &+ 1) & mask
     }
     return nil
@@ -22,58 +30,40 @@ struct InternTable {
 
   /// Makes room for `extra` more rows.
   mutating func reserve(_ extra: Int) {
-    hashes.reserveCapacity(count + extra)
     var size = slots.count
-    while size < (count + extra) * 2 { size *= 2 }
-    if size > slots.count { setSlots(size) }
+    while Self.isFull(count + extra, of: size) { size *= 2 }
+    if size > slots.count { grow(to: size) }
   }
 
   /// Numbers a new row, which must not equal any other.
   mutating func insert(_ hash: UInt32) -> Int {
-    if hashes.count &* 2 >= slots.count { setSlots(slots.count * 2) }
-    let row = hashes.count
-    hashes.append(hash)
-    place(row)
+    if Self.isFull(count, of: slots.count) { grow(to: slots.count * 2) }
+    let row = count
+    Self.place(Slot(hash: hash, row: UInt32(row)), in: &slots)
+    count += 1
     return row
   }
 
-  private mutating func place(_ row: Int) {
+  private static func isFull(_ rows: Int, of size: Int) -> Bool { rows * 8 >= size * 5 }
+
+  private static func place(_ new: Slot, in slots: inout ColumnBuilder<Slot>) {
     let mask = slots.count - 1
-    var slot = Int(hashes[row]) & mask
-    while slots[slot] != .max { slot = (slot &+ 1) & mask }
-    slots[slot] = UInt32(row)
+    var slot = Int(new.hash) & mask
+    while slots[slot].row != .max { slot = (slot &+ 1) & mask }
+    slots[slot] = new
   }
 
-  private mutating func setSlots(_ count: Int) {
-    slots = [UInt32](repeating: .max, count: count)
-    for row in hashes.indices { place(row) }
-  }
-}
-
-/// Mixes integers into a hash that differs from process to process, so that no file can be made of
-/// rows that collide.
-struct RowHash {
-  private static let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
-  /// At hand: whether a static is made yet would be asked at each use.
-  private let seed: UInt64
-  private(set) var state: UInt64
-
-  init() {
-    seed = RowHash.seed
-    state = seed
+  private mutating func grow(to size: Int) {
+    var larger = Self.freeSlots(size)
+    for slot in 0..<slots.count where slots[slot].row != .max {
+      Self.place(slots[slot], in: &larger)
+    }
+    slots = larger
   }
 
-  /// The hash that goes on from `state` of this one.
-  func continued(from state: UInt64) -> RowHash {
-    var hash = self
-    hash.state = state
-    return hash
+  private static func freeSlots(_ count: Int) -> ColumnBuilder<Slot> {
+    var slots = ColumnBuilder<Slot>(capacity: count)
+    slots.append(repeating: Slot(), count: count)
+    return slots
   }
-
-  @inline(__always) mutating func combine(_ value: UInt64) {
-    let product = (state ^ value).multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
-    state = product.high ^ product.low &+ seed
-  }
-
-  var value: UInt32 { UInt32(truncatingIfNeeded: state ^ state >> 32) }
 }

@@ -2,7 +2,18 @@ import ProfileModel
 
 /// One profile on its way into merged tables: which of their rows each of its own became.
 struct MergeSource: ~Copyable {
+  /// The values of one sample type on their way.
+  struct Values {
+    var column: Column<Int64>
+    /// Whether they are taken away.
+    var isNegated = false
+    /// What they are multiplied by then.
+    var ratio = 1.0
+  }
+
   private let profile: Profile
+  private let locationTable: LocationTable
+  private let mappingStarts: [UInt64]
   private var cursor: StackCursor
   private var strings: [StringID]
   private var functions: [FunctionID]
@@ -17,6 +28,8 @@ struct MergeSource: ~Copyable {
 
   init(_ profile: Profile) {
     self.profile = profile
+    locationTable = profile.locations
+    mappingStarts = profile.mappings.map(\.start)
     cursor = StackCursor(profile.stacks)
     strings = Array(repeating: .none, count: profile.strings.count)
     functions = Array(repeating: .none, count: profile.functions.count)
@@ -29,51 +42,26 @@ struct MergeSource: ~Copyable {
 
   /// Adds the samples that are not zero throughout.
   ///
-  /// - Parameter columns: the column and the factor for each value of the merged samples, nil for
-  ///   values that this profile does not have.
-  mutating func pour(
-    _ columns: [(values: Column<Int64>, ratio: Double)?], into tables: inout MergedTables
-  ) throws(MergeError) {
+  /// - Parameter columns: one for each value of the merged samples, nil for those that this profile
+  ///   does not have.
+  mutating func pour(_ columns: [Values?], into tables: inout MergedTables) throws(MergeError) {
     if tables.mappings.isEmpty, !mappings.isEmpty {
       // The first mapping is the main binary, whichever the first sample is in.
       _ = mapping(MappingID(0), &tables)
     }
-    tables.stacks.reserve(profile.stacks)
+    tables.reserve(profile)
     let samples = profile.samples
-    let width = columns.count
-    var rows = [Int64](repeating: 0, count: Self.blockSize * width)
-    for first in stride(from: 0, to: samples.count, by: Self.blockSize) {
-      let block = first..<min(first + Self.blockSize, samples.count)
-      for (index, column) in columns.enumerated() {
-        if let column { Self.write(column, block, to: &rows, at: index, width: width) }
+    var block = SampleBlock(width: columns.count)
+    for first in stride(from: 0, to: samples.count, by: SampleBlock.size) {
+      block.read(first..<min(first + SampleBlock.size, samples.count), of: columns)
+      for index in 0..<block.count where !block.isZero(index) {
+        let stack = try stack(samples.stacks[first + index], &tables)
+        let labels = try labelSet(samples.labelSet(first + index), &tables)
+        let row = tables.samples.row(stack, labels)
+        block.setRow(index, to: row)
+        if notesSamples { note(first + index, asRow: row) }
       }
-      try rows.withUnsafeBufferPointer { (rows) throws(MergeError) in
-        for sample in block {
-          let start = (sample - first) * width
-          let row = UnsafeBufferPointer(rebasing: rows[start..<start + width])
-          if row.allSatisfy({ $0 == 0 }) { continue }
-          let stack = try stack(samples.stacks[sample], &tables)
-          let labels = try labelSet(samples.labelSet(sample), &tables)
-          let merged = tables.add(row, stack: stack, labels: labels)
-          if notesSamples { note(sample, asRow: merged) }
-        }
-      }
-    }
-  }
-
-  /// How many samples' values are put side by side at once.
-  private static let blockSize = 1024
-
-  private static func write(
-    _ column: (values: Column<Int64>, ratio: Double), _ block: Range<Int>,
-    to rows: inout [Int64], at index: Int, width: Int
-  ) {
-    let values = column.values.span
-    var next = index
-    for sample in block {
-      rows[next] =
-        column.ratio == 1 ? values[sample] : values[sample].scaled(by: column.ratio)
-      next += width
+      block.add(to: &tables.samples)
     }
   }
 
@@ -87,49 +75,48 @@ struct MergeSource: ~Copyable {
   {
     if !stacks[id.index].isNone { return stacks[id.index] }
     cursor.move(to: id.index)
-    tables.stacks.cutPath(to: cursor.shared)
-    while !extendPath(&tables.stacks) {
-      // New locations are numbered from the leaf on.
-      while let new = firstNewLocation() { _ = try location(new, &tables) }
-    }
-    stacks[id.index] = try tables.stacks.internPath()
+    // New locations are numbered from the leaf on.
+    var position = 0
+    while let new = firstNewLocation(from: &position) { try addLocation(new, to: &tables) }
+    stacks[id.index] = try internStack(&tables.stacks)
     return stacks[id.index]
   }
 
-  /// The first location that is the stack's own and new, from the leaf on.
-  private func firstNewLocation() -> LocationID? {
+  /// The stack at which the cursor is, all locations of which are known.
+  private func internStack(_ stacks: inout MergedStacks) throws(MergeError) -> StackID {
     let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
-    for position in own.indices where locations[own[position].index].isNone { return own[position] }
+    return try stacks.intern(own, below: cursor.shared, by: locations.span)
+  }
+
+  /// The first location that is the stack's own and new, from the leaf on.
+  private func firstNewLocation(from position: inout Int) -> LocationID? {
+    let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
+    while position < own.count {
+      let location = own[position]
+      position &+= 1
+      if locations[location.index].isNone { return location }
+    }
     return nil
   }
 
-  /// Adds what the stack does not share with the one before, if all of it is known.
-  private func extendPath(_ stacks: inout MergedStacks) -> Bool {
-    let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
-    return stacks.extendPath(own, by: locations.span)
-  }
-
-  private mutating func location(_ id: LocationID, _ tables: inout MergedTables) throws(MergeError)
-    -> LocationID
-  {
-    if !locations[id.index].isNone { return locations[id.index] }
-    let table = profile.locations
-    var row = LocationRow(
-      address: table.addresses[id.index], mapping: .none, isFolded: table.areFolded[id.index],
-      lines: [])
-    let source = table.mappings[id.index]
+  private mutating func addLocation(
+    _ id: LocationID, to tables: inout MergedTables
+  ) throws(MergeError) {
+    var address = locationTable.addresses[id.index]
+    var mapping = MappingID.none
+    let source = locationTable.mappings[id.index]
     if !source.isNone {
-      row.mapping = mapping(source, &tables)
+      mapping = self.mapping(source, &tables)
       // The same place in the file, where the first profile had it loaded.
-      row.address &+=
-        tables.mappings[row.mapping.index].start &- profile.mappings[source.index].start
+      address &+= tables.mappings[mapping.index].start &- mappingStarts[source.index]
     }
-    for line in table.lines(of: id) {
-      let function = try function(line.function, &tables)
-      row.lines.append(Line(function: function, line: line.line, column: line.column))
+    for row in locationTable.lineRange(of: id) {
+      var line = locationTable.lines[row]
+      line.function = try function(line.function, &tables)
+      tables.append(line)
     }
-    locations[id.index] = try tables.location(row)
-    return locations[id.index]
+    locations[id.index] = try tables.location(
+      address: address, mapping: mapping, isFolded: locationTable.areFolded[id.index])
   }
 
   private mutating func mapping(_ id: MappingID, _ tables: inout MergedTables) -> MappingID {

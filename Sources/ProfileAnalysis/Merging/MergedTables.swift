@@ -27,22 +27,22 @@ struct MergedTables: ~Copyable {
   var labelSets = LabelTableBuilder()
   private var hasLabels = false
 
-  /// By stack its first sample, and by sample the next one of its stack, for the first few of each;
-  /// `UInt32.max` where there is none.
-  private var firstSamples = ColumnBuilder<UInt32>()
-  private var nextSamples = ColumnBuilder<UInt32>()
-  /// The samples of stacks that have more.
-  private var sampleIndex = InternTable()
-  private var indexedSamples = ColumnBuilder<UInt32>()
-  private var sampleStacks = ColumnBuilder<StackID>()
-  private var sampleLabels = ColumnBuilder<LabelSetID>()
-  /// The values of one sample after the other, `width` for each.
-  private var values = ColumnBuilder<Int64>()
-  let width: Int
+  var samples: MergedSamples
 
+  /// - Parameter width: how many values each sample has.
   init(width: Int) {
-    self.width = width
+    samples = MergedSamples(width: width)
     lineStarts.append(0)
+  }
+
+  /// Makes room for the first profile, of which all may be needed.
+  mutating func reserve(_ profile: Profile) {
+    guard samples.count == 0 else { return }
+    strings = StringTableBuilder(capacity: profile.strings.count)
+    functionIndex.reserve(profile.functions.count)
+    locationIndex.reserve(profile.locations.count)
+    stacks.reserve(profile.stacks)
+    samples.reserve(profile.samples.count)
   }
 
   // MARK: Rows
@@ -64,107 +64,53 @@ struct MergedTables: ~Copyable {
     return FunctionID(functionIndex.insert(hash.value))
   }
 
+  /// Adds a line to the location that is added next.
+  mutating func append(_ line: Line) { lines.append(line) }
+
+  /// The location with the lines that were appended last.
+  ///
   /// Where two locations differ only in the columns of other lines than their last, the first stands
   /// for both: as in `pprof`.
-  mutating func location(_ row: LocationRow) throws(MergeError) -> LocationID {
-    let relative = row.address &- start(of: row.mapping)
+  /// - Parameter address: in the address space of the merged mapping.
+  mutating func location(
+    address: UInt64, mapping: MappingID, isFolded: Bool
+  ) throws(MergeError) -> LocationID {
+    let new = Int(lineStarts[locationIndex.count])..<lines.count
+    let start = start(of: mapping)
+    let relative = address &- start
     var hash = RowHash()
     hash.combine(relative)
-    hash.combine(UInt64(row.mapping.rawValue) << 1 | (row.isFolded ? 1 : 0))
-    for line in row.lines {
-      hash.combine(UInt64(line.function.rawValue))
-      hash.combine(UInt64(bitPattern: line.line))
+    hash.combine(UInt64(mapping.rawValue) << 1 | (isFolded ? 1 : 0))
+    for index in new {
+      hash.combine(UInt64(lines[index].function.rawValue))
+      hash.combine(UInt64(bitPattern: lines[index].line))
     }
     let found = locationIndex.row(hash.value) { other in
-      guard locationMappings[other] == row.mapping, areFolded[other] == row.isFolded,
-        addresses[other] &- start(of: row.mapping) == relative
+      guard locationMappings[other] == mapping, areFolded[other] == isFolded,
+        addresses[other] &- start == relative
       else { return false }
-      let range = Int(lineStarts[other])..<Int(lineStarts[other + 1])
-      guard range.count == row.lines.count else { return false }
-      for (line, index) in zip(row.lines, range)
-      where lines[index].function != line.function || lines[index].line != line.line {
-        return false
-      }
-      guard let last = row.lines.last else { return true }
-      return lines[range.upperBound - 1].column == last.column
+      let known = Int(lineStarts[other])..<Int(lineStarts[other + 1])
+      return areEqual(known, new)
     }
-    if let found { return LocationID(found) }
-    addresses.append(row.address)
-    locationMappings.append(row.mapping)
-    areFolded.append(row.isFolded)
-    for line in row.lines { lines.append(line) }
+    if let found {
+      lines.truncate(to: new.lowerBound)
+      return LocationID(found)
+    }
+    addresses.append(address)
+    locationMappings.append(mapping)
+    areFolded.append(isFolded)
     lineStarts.append(try Self.offset(lines.count))
     return LocationID(locationIndex.insert(hash.value))
   }
 
-  /// Adds values to the sample with this stack and these labels, and answers its row.
-  @discardableResult
-  mutating func add(_ row: UnsafeBufferPointer<Int64>, stack: StackID, labels: LabelSetID) -> Int {
-    while firstSamples.count <= stack.index { firstSamples.append(.max) }
-    let first = firstSamples[stack.index]
-    if first == .max {
-      firstSamples[stack.index] = UInt32(truncatingIfNeeded: sampleStacks.count)
-      return append(row, stack, labels)
+  /// Whether the lines make two locations one.
+  private func areEqual(_ known: Range<Int>, _ new: Range<Int>) -> Bool {
+    guard known.count == new.count else { return false }
+    for (known, new) in zip(known, new)
+    where lines[known].function != lines[new].function || lines[known].line != lines[new].line {
+      return false
     }
-    var sample = Int(first)
-    var left = Self.chainLength
-    while sampleLabels[sample] != labels {
-      left -= 1
-      if left == 0 { return addToIndexed(row, stack, labels) }
-      let next = nextSamples[sample]
-      if next == .max {
-        nextSamples[sample] = UInt32(truncatingIfNeeded: sampleStacks.count)
-        return append(row, stack, labels)
-      }
-      sample = Int(next)
-    }
-    return add(row, to: sample)
-  }
-
-  /// Adds values to a sample that is none of the first few of its stack.
-  private mutating func addToIndexed(
-    _ row: UnsafeBufferPointer<Int64>, _ stack: StackID, _ labels: LabelSetID
-  ) -> Int {
-    var hash = RowHash()
-    hash.combine(UInt64(stack.rawValue) << 32 | UInt64(labels.rawValue))
-    let found = sampleIndex.row(hash.value) {
-      let sample = Int(indexedSamples[$0])
-      return sampleStacks[sample] == stack && sampleLabels[sample] == labels
-    }
-    if let found { return add(row, to: Int(indexedSamples[found])) }
-    _ = sampleIndex.insert(hash.value)
-    indexedSamples.append(UInt32(truncatingIfNeeded: sampleStacks.count))
-    return append(row, stack, labels)
-  }
-
-  /// How many samples of a stack are tried one by one: mostly there are no more.
-  private static let chainLength = 4
-
-  private mutating func append(
-    _ row: UnsafeBufferPointer<Int64>, _ stack: StackID, _ labels: LabelSetID
-  ) -> Int {
-    sampleStacks.append(stack)
-    sampleLabels.append(labels)
-    nextSamples.append(.max)
-    if labels != .empty { hasLabels = true }
-    for value in row { values.append(value) }
-    return sampleStacks.count - 1
-  }
-
-  private mutating func add(_ row: UnsafeBufferPointer<Int64>, to sample: Int) -> Int {
-    var next = sample * width
-    for value in row {
-      values[next] &+= value
-      next += 1
-    }
-    return sample
-  }
-
-  /// Multiplies the values of one type; see `Int64.scaled(by:)`.
-  mutating func scaleValues(ofType type: Int, by ratio: Double) {
-    for sample in 0..<sampleStacks.count {
-      values[sample * width + type] = values[sample * width + type].scaled(by: ratio)
-    }
+    return new.isEmpty || lines[known.upperBound - 1].column == lines[new.upperBound - 1].column
   }
 
   // MARK: Result
@@ -173,12 +119,6 @@ struct MergedTables: ~Copyable {
   ///   - types: which of the values to keep, in order, as many as the header has sample types.
   consuming func finish(header: ProfileHeader, types: [Int], warnings: [ProfileWarning]) -> Profile
   {
-    let count = sampleStacks.count
-    let columns = types.map { type in
-      var column = ColumnBuilder<Int64>(capacity: count)
-      for sample in 0..<count { column.append(values[sample * width + type]) }
-      return column.finish()
-    }
     func ids(_ count: Int) -> Column<UInt64> { Column((0..<count).map { UInt64($0 + 1) }) }
     return Profile(
       header: header, strings: strings.finish(), mappings: mappings,
@@ -192,9 +132,7 @@ struct MergedTables: ~Copyable {
         lineStarts: lineStarts.finish(), lines: lines.finish()),
       stacks: stacks.finish(),
       labelSets: labelSets.finish(),
-      samples: SampleTable(
-        stacks: sampleStacks.finish(), values: columns,
-        labelSets: hasLabels ? sampleLabels.finish() : []),
+      samples: samples.finish(columns: types),
       warnings: warnings)
   }
 
@@ -212,14 +150,6 @@ struct MergedTables: ~Copyable {
 struct FunctionRow {
   var name, systemName, file: StringID
   var startLine: Int64
-}
-
-/// A location of a merged profile; its address is in the address space of the merged mapping.
-struct LocationRow {
-  var address: UInt64
-  var mapping: MappingID
-  var isFolded: Bool
-  var lines: [Line]
 }
 
 /// What makes two mappings one, wherever the system loaded them.

@@ -14,14 +14,16 @@ public struct ProfileMerger: ~Copyable {
 
   public init() {}
 
+  /// - Parameter isNegated: whether its values are taken away; not of the first profile.
   /// - Complexity: O(*n*) in the profile; not in what was merged before, except once for each unit
   ///   that turns out finer.
-  public mutating func add(_ profile: Profile) throws(MergeError) {
+  public mutating func add(_ profile: Profile, isNegated: Bool = false) throws(MergeError) {
     for warning in profile.warnings
     where warnings.count < Self.warningLimit && !warnings.contains(warning) {
       warnings.append(warning)
     }
     guard var types = self.types else {
+      precondition(!isNegated, "a profile is taken away from another")
       self.types = MergedTypes(profile.header)
       first = profile
       return
@@ -30,11 +32,15 @@ public struct ProfileMerger: ~Copyable {
     let columns = try types.add(profile.header) { rescaled.append(($0, $1)) }
     self.types = types
     var tables = try startedTables(types)
-    for (column, ratio) in rescaled { tables.scaleValues(ofType: column, by: ratio) }
+    for (column, ratio) in rescaled { tables.samples.scale(column, by: ratio) }
     var source = MergeSource(profile)
     try source.pour(
-      columns.map { column in column.map { (profile.samples.values[$0.index], $0.ratio) } },
-      into: &tables)
+      columns.map { column in
+        column.map {
+          MergeSource.Values(
+            column: profile.samples.values[$0.index], isNegated: isNegated, ratio: $0.ratio)
+        }
+      }, into: &tables)
     self.tables = consume tables
   }
 
@@ -64,13 +70,13 @@ public struct ProfileMerger: ~Copyable {
   /// Those of the first profile's values that the second has too.
   private static func columns(
     _ types: MergedTypes, of first: Profile
-  ) -> [(values: Column<Int64>, ratio: Double)?] {
+  ) -> [MergeSource.Values?] {
     types.columns.map { column in
       guard column.isCommon else { return nil }
       let index = first.header.sampleTypes.firstIndex {
         $0.type.utf8.elementsEqual(column.type.type.utf8)
       }
-      return index.map { (first.samples.values[$0], 1) }
+      return index.map { MergeSource.Values(column: first.samples.values[$0]) }
     }
   }
 
@@ -103,15 +109,18 @@ extension Profile {
   public func compacted() throws(MergeError) -> Profile {
     var tables = MergedTables(width: samples.values.count)
     var source = MergeSource(self)
-    try source.pour(samples.values.map { ($0, 1) }, into: &tables)
+    try source.pour(samples.values.map { MergeSource.Values(column: $0) }, into: &tables)
     return tables.finish(
       header: header, types: Array(samples.values.indices), warnings: warnings)
   }
 
   /// The profile itself where every sample has a value, else a compacted one.
   fileprivate func withoutZeroSamples() throws(MergeError) -> Profile {
-    let hasZero = samples.indices.contains { sample in
-      samples.values.allSatisfy { $0[sample] == 0 }
+    let others = samples.values.dropFirst()
+    guard let column = samples.values.first else { return self }
+    let first = column.span
+    let hasZero = column.indices.contains { sample in
+      first[sample] == 0 && others.allSatisfy { $0[sample] == 0 }
     }
     return hasZero ? try compacted() : self
   }
