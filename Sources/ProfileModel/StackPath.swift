@@ -1,27 +1,32 @@
 /// The locations of one stack in one piece, leaf first, as they come out of those of another stack
 /// with the same root.
-struct StackPath: ~Copyable {
+package struct StackPath: ~Copyable {
   // The path lies at the end of its memory: what stacks share is near the root and stays in place,
   // and the rest grows towards the start. `depth` is at most `capacity`.
   private(set) var memory: UnsafeMutablePointer<LocationID>
   private(set) var capacity = 256
-  private(set) var depth = 0
+  package private(set) var depth = 0
 
-  init() { memory = .allocate(capacity: capacity) }
+  package init() { memory = .allocate(capacity: capacity) }
 
   deinit { memory.deallocate() }
 
   /// The locations, until the path changes.
-  var start: UnsafeMutablePointer<LocationID> { memory + (capacity &- depth) }
+  package var start: UnsafeMutablePointer<LocationID> { memory + (capacity &- depth) }
 
   /// Leaves the `shared` locations next to the root and puts `own` below them.
   mutating func replace(below shared: Int, with own: UnsafeBufferPointer<LocationID>) {
+    makeRoom(below: shared, for: own.count)
+    if let base = own.baseAddress { start.update(from: base, count: own.count) }
+  }
+
+  /// Leaves the `shared` locations next to the root and makes room for `count` below them, from
+  /// `start` on, which are to be written before anything else is done.
+  package mutating func makeRoom(below shared: Int, for count: Int) {
     precondition(shared >= 0 && shared <= depth, "a path shares no more than there is")
-    let newDepth = shared &+ own.count
+    let newDepth = shared &+ count
     if newDepth > capacity { grow(to: newDepth) }
     depth = newDepth
-    // `own.count` locations from the start on are above the shared ones, in memory of the path.
-    if let base = own.baseAddress { start.update(from: base, count: own.count) }
   }
 
   /// How many locations, counted from the root, the path shares with `stack`.

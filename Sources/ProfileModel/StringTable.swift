@@ -77,7 +77,7 @@ public struct StringTable: Sendable {
     return string.withUTF8 { wanted in
       for index in 0..<count {
         let id = StringID(index)
-        if withBytes(of: id, { $0.elementsEqual(wanted) }) { return id }
+        if withBytes(of: id, { $0.hasSameBytes(as: wanted) }) { return id }
       }
       return nil
     }
@@ -152,7 +152,7 @@ public struct StringTableBuilder: ~Copyable {
   private func isEqual(_ id: StringID, _ string: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = id.index == 0 ? 0 : Int(ends[id.index - 1])
     guard Int(ends[id.index]) - start == string.count else { return false }
-    return bytes.withElements(from: start, count: string.count) { $0.elementsEqual(string) }
+    return bytes.withElements(from: start, count: string.count) { $0.hasSameBytes(as: string) }
   }
 
   private func hash(of string: UnsafeBufferPointer<UInt8>) -> UInt32 {

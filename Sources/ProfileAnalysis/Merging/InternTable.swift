@@ -6,7 +6,7 @@ import ProfileModel
 /// exclusivity check.
 struct InternTable: ~Copyable {
   /// Hash and row side by side, so that one look into memory mostly finds that a value is new.
-  private struct Slot: BitwiseCopyable {
+  struct Slot: BitwiseCopyable {
     var hash: UInt32 = 0
     /// `UInt32.max` where the slot is free.
     var row = UInt32.max

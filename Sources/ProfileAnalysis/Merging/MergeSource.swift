@@ -14,7 +14,7 @@ struct MergeSource: ~Copyable {
   private let profile: Profile
   private let locationTable: LocationTable
   private let mappingStarts: [UInt64]
-  private var cursor: StackCursor
+  private var steps: StackSteps
   private var strings: [StringID]
   private var functions: [FunctionID]
   private var mappings: [MappingID]
@@ -30,7 +30,7 @@ struct MergeSource: ~Copyable {
     self.profile = profile
     locationTable = profile.locations
     mappingStarts = profile.mappings.map(\.start)
-    cursor = StackCursor(profile.stacks)
+    steps = StackSteps(profile.stacks)
     strings = Array(repeating: .none, count: profile.strings.count)
     functions = Array(repeating: .none, count: profile.functions.count)
     mappings = Array(repeating: .none, count: profile.mappings.count)
@@ -51,15 +51,17 @@ struct MergeSource: ~Copyable {
     }
     tables.reserve(profile)
     let samples = profile.samples
+    let sampleStacks = samples.stacks.span
     var block = SampleBlock(width: columns.count)
     for first in stride(from: 0, to: samples.count, by: SampleBlock.size) {
       block.read(first..<min(first + SampleBlock.size, samples.count), of: columns)
       for index in 0..<block.count where !block.isZero(index) {
-        let stack = try stack(samples.stacks[first + index], &tables)
-        let labels = try labelSet(samples.labelSet(first + index), &tables)
+        let sample = first &+ index
+        let stack = try stack(sampleStacks[sample], &tables)
+        let labels = try labelSet(samples.labelSet(sample), &tables)
         let row = tables.samples.row(stack, labels)
         block.setRow(index, to: row)
-        if notesSamples { note(first + index, asRow: row) }
+        if notesSamples { note(sample, asRow: row) }
       }
       block.add(to: &tables.samples)
     }
@@ -70,33 +72,35 @@ struct MergeSource: ~Copyable {
     if samplesByRow[row] == .max { samplesByRow[row] = UInt32(truncatingIfNeeded: sample) }
   }
 
-  private mutating func stack(_ id: StackID, _ tables: inout MergedTables) throws(MergeError)
-    -> StackID
-  {
-    if !stacks[id.index].isNone { return stacks[id.index] }
-    cursor.move(to: id.index)
-    // New locations are numbered from the leaf on.
-    var position = 0
-    while let new = firstNewLocation(from: &position) { try addLocation(new, to: &tables) }
-    stacks[id.index] = try internStack(&tables.stacks)
-    return stacks[id.index]
+  @inline(__always)
+  private mutating func stack(
+    _ id: StackID, _ tables: inout MergedTables
+  ) throws(MergeError) -> StackID {
+    let known = stacks[id.index]
+    return known.isNone ? try addStack(id, to: &tables) : known
   }
 
-  /// The stack at which the cursor is, all locations of which are known.
-  private func internStack(_ stacks: inout MergedStacks) throws(MergeError) -> StackID {
-    let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
-    return try stacks.intern(own, below: cursor.shared, by: locations.span)
-  }
-
-  /// The first location that is the stack's own and new, from the leaf on.
-  private func firstNewLocation(from position: inout Int) -> LocationID? {
-    let own = cursor.locations.extracting(first: cursor.depth &- cursor.shared)
-    while position < own.count {
-      let location = own[position]
-      position &+= 1
-      if locations[location.index].isNone { return location }
+  private mutating func addStack(
+    _ id: StackID, to tables: inout MergedTables
+  ) throws(MergeError) -> StackID {
+    steps.move(to: id.index)
+    var merged = try internStack(&tables.stacks)
+    if merged == nil {
+      // New locations are numbered from the leaf on.
+      for position in 0..<steps.own.count {
+        let location = steps.own[position]
+        if locations[location.index].isNone { try addLocation(location, to: &tables) }
+      }
+      merged = try internStack(&tables.stacks)
     }
-    return nil
+    guard let merged else { preconditionFailure("all locations of the stack are known") }
+    stacks[id.index] = merged
+    return merged
+  }
+
+  /// The stack at hand, if all of its locations are known.
+  private func internStack(_ stacks: inout MergedStacks) throws(MergeError) -> StackID? {
+    try stacks.intern(steps.own, below: steps.shared, by: locations.span)
   }
 
   private mutating func addLocation(
@@ -146,10 +150,17 @@ struct MergeSource: ~Copyable {
     return functions[id.index]
   }
 
-  private mutating func labelSet(_ id: LabelSetID, _ tables: inout MergedTables) throws(MergeError)
-    -> LabelSetID
-  {
-    if !labelSets[id.index].isNone { return labelSets[id.index] }
+  @inline(__always)
+  private mutating func labelSet(
+    _ id: LabelSetID, _ tables: inout MergedTables
+  ) throws(MergeError) -> LabelSetID {
+    let known = labelSets[id.index]
+    return known.isNone ? try addLabelSet(id, to: &tables) : known
+  }
+
+  private mutating func addLabelSet(
+    _ id: LabelSetID, to tables: inout MergedTables
+  ) throws(MergeError) -> LabelSetID {
     var row: [Label] = []
     // The order of keys says nothing, that of the values of a key does.
     for label in LabelOrder.sorted(profile.labelSets[id], profile.strings) {

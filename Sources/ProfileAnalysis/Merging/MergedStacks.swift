@@ -12,9 +12,9 @@ struct MergedStacks: ~Copyable {
   private var ownLocations = ColumnBuilder<LocationID>()
   private var frameCount = 0
 
-  /// The locations of the stack that came last, root first, and by depth the hash of those down to
-  /// there.
-  private var path = ColumnBuilder<LocationID>(capacity: 256)
+  /// The stack that came last, and by depth the hash of its locations down to there, as far as they
+  /// were needed.
+  private var path = StackPath()
   private var hashes = ColumnBuilder<UInt64>(capacity: 256)
   /// The stack that came last.
   private var current = -1
@@ -35,21 +35,22 @@ struct MergedStacks: ~Copyable {
     ownLocations.reserve(stacks.ownLocationCount)
   }
 
-  /// A stack, added where it is new.
+  /// A stack, added where it is new; nil where a location is not known.
   ///
   /// - Parameters:
-  ///   - shared: how many locations next to the root it shares with the stack that came last.
+  ///   - shared: how many locations next to the root it shares with the stack that came last, be
+  ///     that known or not.
   ///   - own: the others, leaf first, as their profile numbers them.
   ///   - known: what each location of that profile is here.
   mutating func intern(
     _ own: Span<LocationID>, below shared: Int, by known: Span<LocationID>
-  ) throws(MergeError) -> StackID {
-    let kept = setPath(own, below: shared, by: known)
+  ) throws(MergeError) -> StackID? {
+    guard let kept = setPath(own, below: shared, by: known) else { return nil }
     sharedWithLast = min(sharedWithLast, kept)
     // Profiles of one program mostly go on alike.
     let next = current + 1
     if next < index.count, isPath(next, exceptFor: kept) { return found(next) }
-    let hash = path.count == 0 ? 0 : UInt32(truncatingIfNeeded: hashes[path.count - 1] >> 32)
+    let hash = pathHash()
     if let known = index.row(hash, where: { isPath($0, exceptFor: 0) }) { return found(known) }
     try appendPath()
     return found(index.insert(hash))
@@ -63,40 +64,64 @@ struct MergedStacks: ~Copyable {
 
   private mutating func found(_ stack: Int) -> StackID {
     current = stack
-    if stack == index.count - 1 { sharedWithLast = path.count }
+    if stack == index.count - 1 { sharedWithLast = path.depth }
     return StackID(stack)
   }
 
   /// Puts `own` below the first `shared` locations of the path.
   ///
-  /// - Returns: how many locations of the path stay; they may be more than `shared`.
+  /// - Returns: how many locations of the path stay, which may be more than `shared`; nil where a
+  ///   location is not known: of the path those are left then.
   private mutating func setPath(
     _ own: Span<LocationID>, below shared: Int, by known: Span<LocationID>
-  ) -> Int {
-    let depth = shared + own.count
-    let most = min(path.count, depth)
-    var kept = shared
-    while kept < most, path[kept] == known[own[depth &- 1 &- kept].index] { kept &+= 1 }
-    path.truncate(to: kept)
-    hashes.truncate(to: kept)
+  ) -> Int? {
+    let kept = shared == 0 ? sharedDepth(own, by: known) : shared
+    let count = shared &+ own.count &- kept
+    path.makeRoom(below: kept, for: count)
+    if hashes.count > kept { hashes.truncate(to: kept) }
+    let room = path.start
+    var largest: UInt32 = 0
+    for position in 0..<count {
+      let location = known[own[position].index]
+      largest = max(largest, location.rawValue)
+      room[position] = location  // there is room for `count`
+    }
+    guard largest == .max, count > 0 else { return kept }
+    path.makeRoom(below: kept, for: 0)
+    return nil
+  }
+
+  /// How many locations next to the root a stack has in common with the path.
+  private func sharedDepth(_ stack: Span<LocationID>, by known: Span<LocationID>) -> Int {
+    let most = min(path.depth, stack.count)
+    // The root stands last in both; `most` are in the path.
+    let root = path.start + (path.depth &- 1)
+    var depth = 0
+    while depth < most, (root - depth).pointee == known[stack[stack.count &- 1 &- depth].index] {
+      depth &+= 1
+    }
+    return depth
+  }
+
+  private mutating func pathHash() -> UInt32 {
+    let depth = path.depth
+    let known = hashes.count
     if depth > multipliers.count { addMultipliers(to: depth) }
-    let count = depth - kept
-    var hash = kept == 0 ? 0 : hashes[kept - 1]
-    path.append(upTo: count) { path in
+    var hash = known == 0 ? 0 : hashes[known - 1]
+    let count = depth - known
+    let outermost = path.start + (count &- 1)
+    multipliers.withElements(from: known, count: count) { multipliers in
       hashes.append(upTo: count) { hashes in
-        // Both have room for `count`.
         for position in 0..<count {
-          let location = known[own[count &- 1 &- position].index]
-          let product = (UInt64(location.rawValue) &+ 1) &* multipliers[kept &+ position]
-          hash &+= product
-          path[position] = location
+          // The path has `count` locations from the outermost of them down to its start.
+          let location = (outermost - position).pointee
+          hash &+= (UInt64(location.rawValue) &+ 1) &* multipliers[position]
           hashes[position] = hash
         }
         return count
       }
-      return count
     }
-    return kept
+    return UInt32(truncatingIfNeeded: hash >> 32)
   }
 
   @inline(never) private mutating func addMultipliers(to depth: Int) {
@@ -109,21 +134,26 @@ struct MergedStacks: ~Copyable {
   /// Whether the stack is the path, of which the first `known` locations are known to be those of the
   /// stack before it.
   private func isPath(_ stack: Int, exceptFor known: Int) -> Bool {
-    let ownCount = Int(starts[stack + 1] - starts[stack])
-    guard Int(sharedDepths[stack]) + ownCount == path.count else { return false }
+    let depth = path.depth
+    guard Int(sharedDepths[stack]) + Int(starts[stack + 1] - starts[stack]) == depth else {
+      return false
+    }
     // How many locations next to the root are still to be compared: a row has those that the next
     // one shares with it.
-    var open = path.count
+    var open = depth
     var row = stack
     repeat {
       let shared = Int(sharedDepths[row])
-      let outermost = Int(starts[row + 1]) &- 1
-      var depth = shared
-      while depth < open {
-        if ownLocations[outermost &- (depth &- shared)] != path[depth] { return false }
-        depth &+= 1
+      if shared < open {
+        let count = open &- shared
+        // The path has as many locations above those that were compared.
+        let part = UnsafeBufferPointer(start: path.start + (depth &- open), count: count)
+        let first = Int(starts[row + 1]) - count
+        guard ownLocations.withElements(from: first, count: count, part.hasSameBytes) else {
+          return false
+        }
+        open = shared
       }
-      open = min(open, shared)
       row &-= 1
     } while open > known
     return true
@@ -132,12 +162,9 @@ struct MergedStacks: ~Copyable {
   private mutating func appendPath() throws(MergeError) {
     let isRestart = index.count % StackTable.restartInterval == 0
     let shared = isRestart ? 0 : min(sharedWithLast, Int(UInt16.max))
-    let count = path.count - shared
-    ownLocations.append(upTo: count) { room in
-      for position in 0..<count { room[count &- 1 &- position] = path[shared &+ position] }
-      return count
-    }
-    frameCount += path.count
+    ownLocations.append(
+      contentsOf: UnsafeBufferPointer(start: path.start, count: path.depth - shared))
+    frameCount += path.depth
     _ = try MergedTables.offset(frameCount)
     starts.append(try MergedTables.offset(ownLocations.count))
     sharedDepths.append(UInt16(shared))

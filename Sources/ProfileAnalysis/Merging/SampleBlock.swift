@@ -32,17 +32,16 @@ struct SampleBlock {
   }
 
   private mutating func read(_ source: MergeSource.Values, _ samples: Range<Int>, to start: Int) {
-    let column = source.column.span
-    let isPlain = !source.isNegated && source.ratio == 1
-    for index in 0..<count {
-      var value = column[samples.lowerBound &+ index]
-      if !isPlain {
-        if source.isNegated { value = value.scaled(by: -1) }
-        value = value.scaled(by: source.ratio)
+    let column = source.column.span.extracting(samples)
+    if source.isNegated || source.ratio != 1 {
+      for index in column.indices {
+        let value = source.isNegated ? column[index].scaled(by: -1) : column[index]
+        values[start &+ index] = value.scaled(by: source.ratio)
       }
-      values[start &+ index] = value
-      bits[index] |= value
+    } else {
+      for index in column.indices { values[start &+ index] = column[index] }
     }
+    for index in column.indices { bits[index] |= values[start &+ index] }
   }
 
   /// Whether all values of a sample are 0.
