@@ -16,6 +16,17 @@ import Testing
     #expect(table.id(of: "main.function") == nil)
   }
 
+  @Test func `a string that is added leaves the ids of the others`() {
+    var builder = StringTableBuilder()
+    let main = builder.intern("main")
+    let table = builder.finish()
+    let added = table.adding("main.work")
+    #expect(added.table[main] == "main" && added.table[added.id] == "main.work")
+    #expect(added.table.count == 3)
+    let again = added.table.adding("main")
+    #expect(again.id == main && again.table.count == 3)
+  }
+
   @Test func `order is that of bytes, a prefix first`() {
     var builder = StringTableBuilder()
     let (a, ab, z, umlaut) = (

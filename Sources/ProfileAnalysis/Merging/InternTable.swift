@@ -5,65 +5,70 @@ import ProfileModel
 /// Keeps no values; whoever owns the table compares rows. Not copyable, so that its fields cost no
 /// exclusivity check.
 struct InternTable: ~Copyable {
-  /// Hash and row side by side, so that one look into memory mostly finds that a value is new.
-  struct Slot: BitwiseCopyable {
-    var hash: UInt32 = 0
-    /// `UInt32.max` where the slot is free.
-    var row = UInt32.max
+  struct Entry: BitwiseCopyable {
+    var hash: UInt32
+    /// The row before with a hash of the same slot; `UInt32.max` where there is none.
+    var next: UInt32
   }
 
-  /// At most five eighths full. Their number is a power of two.
-  private var slots = Self.freeSlots(16)
-  private(set) var count = 0
+  /// By slot, the last row whose hash belongs there; `UInt32.max` where there is none. At least as
+  /// many as there are rows; a power of two.
+  private var slots = ColumnBuilder<UInt32>()
+  private var entries = ColumnBuilder<Entry>()
+  /// Some bits for each slot, of which a hash has one: most values are new, which is found out here,
+  /// in memory that stays near, without waiting for a slot or guessing what is in it.
+  private var marks = ColumnBuilder<UInt8>()
+
+  init() { setSlots(16) }
+
+  var count: Int { entries.count }
 
   /// The row with this hash that `isEqual` says yes to; nil where there is none.
   @inline(__always) func row(_ hash: UInt32, where isEqual: (Int) -> Bool) -> Int? {
-    let mask = slots.count - 1
-    var slot = Int(hash) & mask
-    while slots[slot].row != .max {
-      let known = slots[slot]
-      if known.hash == hash, isEqual(Int(known.row)) { return Int(known.row) }
-      slot = (slot &+ 1) & mask
+    if marks[slot(hash)] & Self.mark(hash) == 0 { return nil }
+    var row = slots[slot(hash)]
+    while row != .max {
+      let entry = entries[Int(row)]
+      if entry.hash == hash, isEqual(Int(row)) { return Int(row) }
+      row = entry.next
     }
     return nil
   }
 
   /// Makes room for `extra` more rows.
   mutating func reserve(_ extra: Int) {
+    entries.reserve(extra)
     var size = slots.count
-    while Self.isFull(count + extra, of: size) { size *= 2 }
-    if size > slots.count { grow(to: size) }
+    while size < count + extra { size *= 2 }
+    if size > slots.count { setSlots(size) }
   }
 
   /// Numbers a new row, which must not equal any other.
   mutating func insert(_ hash: UInt32) -> Int {
-    if Self.isFull(count, of: slots.count) { grow(to: slots.count * 2) }
-    let row = count
-    Self.place(Slot(hash: hash, row: UInt32(row)), in: &slots)
-    count += 1
-    return row
+    if count == slots.count { setSlots(slots.count * 2) }
+    let slot = slot(hash)
+    entries.append(Entry(hash: hash, next: slots[slot]))
+    slots[slot] = UInt32(count - 1)
+    marks[slot] |= Self.mark(hash)
+    return count - 1
   }
 
-  private static func isFull(_ rows: Int, of size: Int) -> Bool { rows * 8 >= size * 5 }
+  /// The mark of a hash among those of its slot.
+  private static func mark(_ hash: UInt32) -> UInt8 { 1 << UInt8(truncatingIfNeeded: hash & 7) }
 
-  private static func place(_ new: Slot, in slots: inout ColumnBuilder<Slot>) {
-    let mask = slots.count - 1
-    var slot = Int(new.hash) & mask
-    while slots[slot].row != .max { slot = (slot &+ 1) & mask }
-    slots[slot] = new
-  }
+  private func slot(_ hash: UInt32) -> Int { Int(hash >> 3) & (slots.count &- 1) }
 
-  private mutating func grow(to size: Int) {
-    var larger = Self.freeSlots(size)
-    for slot in 0..<slots.count where slots[slot].row != .max {
-      Self.place(slots[slot], in: &larger)
+  private mutating func setSlots(_ size: Int) {
+    slots = ColumnBuilder(capacity: size)
+    slots.append(repeating: .max, count: size)
+    marks = ColumnBuilder(capacity: size)
+    marks.append(repeating: 0, count: size)
+    for row in 0..<count {
+      let hash = entries[row].hash
+      let slot = slot(hash)
+      entries[row].next = slots[slot]
+      slots[slot] = UInt32(row)
+      marks[slot] |= Self.mark(hash)
     }
-    slots = larger
-  }
-
-  private static func freeSlots(_ count: Int) -> ColumnBuilder<Slot> {
-    var slots = ColumnBuilder<Slot>(capacity: count)
-    slots.append(repeating: Slot(), count: count)
-    return slots
   }
 }

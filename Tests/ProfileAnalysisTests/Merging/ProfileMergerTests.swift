@@ -30,6 +30,39 @@ import Testing
     #expect(merged.summary == (0..<9).map { "a 3 [k:\($0)]" })
   }
 
+  @Test func `stacks that begin alike are one only if they end alike`() throws {
+    var state: UInt64 = 1
+    func random(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1
+      return Int(state >> 33) % bound
+    }
+    var path: [String] = []
+    // More stacks than lie between two that are kept whole, in three profiles that have many of
+    // them in common.
+    let samples = (0..<3).map { _ in
+      (0..<400).map { _ -> (stack: String, value: Int64) in
+        path.removeLast(min(random(4), path.count))
+        for _ in 0..<random(4) where path.count < 7 {
+          path.append("abc".map(String.init)[random(3)])
+        }
+        return ((["main"] + path).joined(separator: " "), Int64(random(3)))
+      }
+    }
+    var order: [String] = []
+    var sums: [String: Int64] = [:]
+    for sample in samples.joined() where sample.value != 0 {
+      if sums[sample.stack] == nil { order.append(sample.stack) }
+      sums[sample.stack, default: 0] += sample.value
+    }
+    let profiles = samples.map { samples in
+      Profile.of(time, all: samples.map { StackSample($0.stack, $0.value) })
+    }
+    let merged = try Profile.merged(profiles)
+    #expect(merged.summary == order.map { "\($0) \(sums[$0] ?? 0)" })
+    #expect(merged.checkInvariants() == nil)
+    #expect(merged.stacks.count == order.count)
+  }
+
   @Test func `the order of label keys makes no difference, that of values does`() throws {
     func profile(_ labels: [(String, StackSample.LabelValue)]) -> Profile {
       .of(time, StackSample("a", 1, labels: labels))

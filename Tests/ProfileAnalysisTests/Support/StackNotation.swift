@@ -26,6 +26,14 @@ extension Profile {
     _ types: [(type: String, unit: String)] = [("samples", "count")], _ samples: StackSample...,
     configure: (inout ProfileHeader) -> Void = { _ in }
   ) -> Profile {
+    of(types, all: samples, configure: configure)
+  }
+
+  /// The same of samples that were put together before.
+  static func of(
+    _ types: [(type: String, unit: String)], all samples: [StackSample],
+    configure: (inout ProfileHeader) -> Void = { _ in }
+  ) -> Profile {
     var header = ProfileHeader(
       sampleTypes: types.map { ValueType(type: $0.type, unit: $0.unit) })
     configure(&header)
