@@ -55,6 +55,23 @@ struct LabelsPaneTests {
       })
   }
 
+  @Test func `beside the labels stands what costs most with them`() throws {
+    func beside(_ keys: String, _ columns: Int = 200, _ rows: Int = 60) throws -> [String] {
+      try typing(keys, at: columns, rows, in: Self.profile).rows.map {
+        ($0.split(separator: "│").last ?? "").split(separator: " ").joined(separator: " ")
+      }
+    }
+    let value = try beside("7 j")
+    #expect(value[2...4] == ["route=/api/users", "symbols, by FLAT", "40ns 100% serve"])
+    #expect(try beside("7")[2...4] == ["route", "symbols, by FLAT", "80ns 100% serve"])
+    #expect(try beside("7 } j j")[2...4] == ["size=35kB", "symbols, by FLAT", "35ns 100% serve"])
+    #expect(try beside("7 j", 120, 40).contains("40ns 100% serve"))
+    #expect(try !beside("7 j", 80, 24).contains("symbols, by FLAT"))
+    let callers = try typing("7 j Tab j j Enter", at: 200, 60, in: Self.profile)
+    #expect(callers.rows[1].contains("[4 Calls]"))
+    #expect(callers.rows.contains { $0.contains("main") && $0.contains("100%") })
+  }
+
   @Test func `another sample type keeps the label`() throws {
     let typed = try typing("7 j t", in: Self.profile)
     #expect(selected(typed).hasSuffix("/api/users"))

@@ -33,7 +33,7 @@ struct PromiseTests {
     #expect(keys.contains("D diff") && !keys.contains("d diff"))
   }
 
-  @Test(arguments: ["7", "0"], ["120x40", "200x60"])
+  @Test(arguments: ["0"], ["120x40", "200x60"])
   func `a view without symbols keeps no room for details of them`(
     key: String, size: String
   ) throws {

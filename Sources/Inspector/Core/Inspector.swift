@@ -280,7 +280,7 @@ package struct Inspector: Sendable {
       self.session = session
     }
     if layout.detail == nil { focus = .list }
-    detail.show(shownSymbol ?? panes[open].subject)
+    detail.show(panes[open].detailSubject)
   }
 
   /// Puts a line into the message row and into the list of messages.

@@ -32,7 +32,8 @@ package struct Neighbours: Sendable {
     return Neighbours(callers: scaled(callers), callees: scaled(callees))
   }
 
-  private static func ordered(_ calls: [Call], _ nodes: NodeTable) -> [Call] {
+  /// The largest weight first, equal ones by name.
+  static func ordered(_ calls: [Call], _ nodes: NodeTable) -> [Call] {
     calls.sorted { left, right in
       let (a, b) = (left.weight.magnitude, right.weight.magnitude)
       if a != b { return a > b }

@@ -13,6 +13,7 @@ final class ProfileAnswers: Sendable {
   private let trees = Kept<TreeKey, CallTree>(limit: 8)
   private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)
   private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
+  private let breakdowns = Kept<BreakdownKey, LabelBreakdown>(limit: 64)
   private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
   private let symbols: Kept<Granularity, SymbolIndex>
   private let ranked: Kept<Granularity, RankedNodes>
@@ -43,6 +44,11 @@ final class ProfileAnswers: Sendable {
   private struct NeighbourKey: Hashable, Sendable {
     var of: ColumnKey
     var node: NodeID
+  }
+
+  private struct BreakdownKey: Hashable, Sendable {
+    var of: ColumnKey
+    var label: LabelSelection
   }
 
   /// - Parameters:
@@ -175,6 +181,17 @@ final class ProfileAnswers: Sendable {
           of: node, profile, nodes(granularity), values: profile.samples.values[column])
       }
       return neighbours(granularity, column: multiple.column, of: node).scaled(by: multiple.factor)
+    }
+  }
+
+  /// The symbols that the samples with a label cost.
+  func breakdown(
+    _ granularity: Granularity, column: Int, of label: LabelSelection, units: LabelUnits
+  ) -> LabelBreakdown {
+    let key = BreakdownKey(of: ColumnKey(granularity: granularity, column: column), label: label)
+    return breakdowns.value(for: key) {
+      LabelBreakdown(
+        label, profile, nodes(granularity), values: profile.samples.values[column], units: units)
     }
   }
 

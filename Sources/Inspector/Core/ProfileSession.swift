@@ -232,6 +232,12 @@ package struct ProfileSession: Sendable {
     answers.neighbours(granularity, column: column(ofType: sampleType), of: node)
   }
 
+  /// The symbols that the samples with a label cost.
+  func breakdown(of label: LabelSelection) -> LabelBreakdown {
+    answers.breakdown(
+      granularity, column: column(ofType: sampleType), of: label, units: labelUnits)
+  }
+
   /// The node of the table that is shown which is known by `identity`; nil where none is.
   func node(known identity: SymbolIdentity) -> NodeID? {
     if identity.granularity == granularity { return answers.node(known: identity) }

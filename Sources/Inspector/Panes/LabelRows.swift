@@ -89,6 +89,11 @@ struct LabelRows: Sendable {
     return row.value.map { key.values[$0].sum } ?? key.sum
   }
 
+  /// The samples that a row stands for.
+  func selection(of row: Row) -> LabelSelection {
+    LabelSelection(key: totals.keys[row.key].id, text: row.text)
+  }
+
   func text(of row: Row) -> String { String(decoding: row.text ?? row.name, as: UTF8.self) }
 
   /// The row of the next key, or of the key at `index` or the one before; nil where there is none.

@@ -44,8 +44,20 @@ package struct LabelsPane: Pane {
     rows.count > 0 ? (cursor.position + 1, rows.count) : nil
   }
 
-  /// A label is no symbol.
-  package func hasDetails(in context: PaneContext) -> Bool { false }
+  /// Also before there are rows, so that the first ones come to stand where they stay.
+  package func hasDetails(in context: PaneContext) -> Bool { key == nil || rows.count > 0 }
+
+  /// The label of the selected row, or all of a key.
+  package var detailSubject: DetailSubject? {
+    guard cursor.position < rows.count else { return nil }
+    let row = rows[cursor.position]
+    return .label(rows.selection(of: row), name: name(of: row))
+  }
+
+  private func name(of row: LabelRows.Row) -> String {
+    let key = String(decoding: rows.totals.keys[row.key].name, as: UTF8.self)
+    return row.value == nil ? key : "\(key)=\(rows.text(of: row))"
+  }
 
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
@@ -234,7 +246,7 @@ package struct LabelsPane: Pane {
       return SelectionFacts(name: name, facts: facts)
     }
     facts.append("\(Share.text(value, of: key.sum)) of \(name)")
-    return SelectionFacts(name: "\(name)=\(rows.text(of: row))", facts: facts)
+    return SelectionFacts(name: self.name(of: row), facts: facts)
   }
 }
 

@@ -67,6 +67,9 @@ package protocol Pane: Sendable {
   /// selection, or what stands in the middle.
   var subject: NodeID? { get }
 
+  /// What details are shown of.
+  var detailSubject: DetailSubject? { get }
+
   /// Turns to the session's selection with the next refresh, as if the view were opened for it.
   mutating func turnToSelection()
 
@@ -115,6 +118,7 @@ extension Pane {
   package func hasDetails(in context: PaneContext) -> Bool { position(in: context) != nil }
   package var selection: NodeID? { nil }
   package var subject: NodeID? { selection }
+  package var detailSubject: DetailSubject? { (selection ?? subject).map { .symbol($0) } }
   package mutating func turnToSelection() {}
   package func nextSelections(in context: PaneContext) -> [NodeID] { [] }
   package var crumb: String? { nil }

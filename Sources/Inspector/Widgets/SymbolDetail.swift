@@ -2,7 +2,8 @@ import ProfileAnalysis
 import ProfileModel
 import TerminalUI
 
-/// The pane of details: all of what is known of the selected symbol.
+/// The pane of details: all of what is known of the selected symbol, or what costs most of that which
+/// has the selected label.
 ///
 /// Its whole name and place, its flat and cumulative values in each sample type to `pprof`'s digits,
 /// and its callers and callees.
@@ -18,15 +19,15 @@ package struct SymbolDetail: Sendable {
   /// What its keys do while it has the focus, for the row of keys.
   static let bindings = [KeyBinding("Enter", .showCalls, hint: "calls")]
 
-  private var node: NodeID?
+  private var subject: DetailSubject?
   private var cursor = ListCursor()
 
   package init() {}
 
-  /// Turns to another symbol, and to the first line about it.
-  package mutating func show(_ node: NodeID?) {
-    guard node != self.node else { return }
-    self.node = node
+  /// Turns to another symbol or label, and to the first line about it.
+  package mutating func show(_ subject: DetailSubject?) {
+    guard subject != self.subject else { return }
+    self.subject = subject
     cursor = ListCursor()
   }
 
@@ -35,7 +36,7 @@ package struct SymbolDetail: Sendable {
     if cursor.handle(command, count: lines.count, height: context.size.rows) { return [] }
     // Whatever Enter does in the view, here it goes to the other end of a call.
     switch command {
-    case .showCalls, .recentre, .zoomIn, .showSource: break
+    case .showCalls, .recentre, .zoomIn, .showSource, .compareSteps, .refineByLabel: break
     default: return nil
     }
     guard let call = selectedCall(lines) else {
@@ -72,7 +73,17 @@ package struct SymbolDetail: Sendable {
   private func lines(in context: PaneContext) -> [Line] {
     let session = context.session
     let width = max(context.size.columns - 3, 1)
-    guard let node else { return Self.wholes(session, width: width) }
+    switch subject {
+    case .symbol(let node): return lines(about: node, width: width, in: context)
+    case .label(let label, let name):
+      return TextWrapping.lines(name, width: width).map { Line(text: $0, role: .name) }
+        + Self.section("symbols, by FLAT", session.breakdown(of: label).symbols)
+    case nil: return Self.wholes(session, width: width)
+    }
+  }
+
+  private func lines(about node: NodeID, width: Int, in context: PaneContext) -> [Line] {
+    let session = context.session
     var lines = TextWrapping.lines(session.nodes.printableName(of: node), width: width)
       .map { Line(text: $0, role: .name) }
     if let place = session.fullPlace(of: node) {
@@ -106,10 +117,15 @@ package struct SymbolDetail: Sendable {
     return kept
   }
 
-  /// The call's weight, its share of the symbol's own, and the name on its other end.
+  /// The call's weight, its share of what the details are about, and the name on its other end.
   private func text(of call: Neighbours.Call, in context: PaneContext) -> String {
     let session = context.session
-    let own = node.map { session.totals.cumulative[$0.index] } ?? 0
+    let own =
+      switch subject {
+      case .symbol(let node): session.totals.cumulative[node.index]
+      case .label(let label, _): session.breakdown(of: label).sum
+      case nil: Int64(0)
+      }
     let numbers =
       "\(TextFitting.padded(session.label(call.weight), to: 10, .right))"
       + " \(TextFitting.padded(Share.text(call.weight, of: own), to: 6, .right))  "
