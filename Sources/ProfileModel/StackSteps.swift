@@ -35,7 +35,7 @@ public struct StackSteps: ~Copyable {
   public mutating func move(to stack: Int) {
     let isNext = stack == current &+ 1
     current = stack
-    guard isNext, !cursorIsHere || stack % StackTable.restartInterval == 0 else {
+    guard isNext && !cursorIsHere || stack % StackTable.restartInterval == 0 else {
       moveCursor()
       return
     }

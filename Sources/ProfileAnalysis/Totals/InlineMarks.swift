@@ -44,78 +44,39 @@ public enum InlineMarks {
     _ stacks: StackTable, _ counted: CountedStacks, _ kept: inout KeptLocations,
     to calls: inout CallWeights
   ) {
-    var cursor = StackCursor(stacks)
+    var steps = StackSteps(stacks)
     let weights = counted.weights.span
     let isCounted = counted.isCounted.span
-    let hasNodes = kept.hasNodes
-    let hasKept = hasNodes.span
-    var counts = ColumnBuilder<UInt32>(capacity: 256)
-    var found = ColumnBuilder<UInt32>(capacity: 256)
-    /// By location of the path that has kept nodes, the one that calls what is below.
-    var exits = ColumnBuilder<UInt32>(capacity: 256)
+    let rowNumbers = kept.rowNumbers
+    let rows = rowNumbers.span
     for stack in isCounted.indices where isCounted[stack] {
-      cursor.move(to: stack)
-      let locations = cursor.locations
-      let outer = follow(
-        locations, after: cursor.shared, where: hasKept, counts: &counts, found: &found)
-      exits.truncate(to: outer)
-      var caller = outer == 0 ? UInt32.max : exits[outer &- 1]
-      var left = found.count
-      var tail = calls.path.makeRoom(after: outer, locations: left)
-      for next in 0..<found.count {
+      steps.move(to: stack)
+      let shared = steps.shared
+      let own = steps.own
+      var left = own.count
+      var tail = calls.path.makeRoom(after: shared, locations: left)
+      // Of each location of the path is noted which node calls what is below.
+      var caller = shared == 0 ? UInt32.max : calls.path.note(ofDepth: shared &- 1)
+      while left > 0 {
         left &-= 1
-        let index = Int(found[next])
-        let location = kept.locations[index]
+        let row = Int(rows[own[left].index])
+        let location = kept.rows[row]
         var entryCall = location.lastCall
-        if location.lastCaller != caller, location.mayEntryBeMarked == 1 {
-          entryCall = kept.findEntryCall(from: caller, to: index, in: &calls)
+        if (location.lastCaller ^ caller) &* UInt32(location.entryCount) != 0 {
+          entryCall = kept.findEntryCall(from: caller, to: row, in: &calls)
         }
         caller = location.exit == .max ? caller : location.exit
-        exits.append(caller)
-        tail.enterLocation()
-        tail.append(entryCall, count: Int(location.mayEntryBeMarked))
+        tail.enterLocation(noting: caller)
+        tail.append(entryCall, count: Int(location.entryCount))
         tail.append(location.innerCalls, count: Int(location.innerCount))
         if location.hasMoreInnerCalls {
           tail = calls.path.extend(
-            to: tail, appending: kept.moreInnerCalls(of: index), locations: left)
+            to: tail, appending: kept.moreInnerCalls(ofRow: row), locations: left)
         }
       }
       calls.path.extend(to: tail)
       calls.path.add(weights[stack])
     }
     calls.path.closeAll()
-  }
-
-  /// Finds which locations of a stack have kept nodes: few near the leaf, and only they cost time.
-  ///
-  /// - Parameters:
-  ///   - shared: how many locations from the root the stack shares with the one before.
-  ///   - counts: by depth from the root, how many locations down to it have kept nodes.
-  ///   - found: those that are not shared, outermost first.
-  /// - Returns: how many of those that are shared have kept nodes.
-  @inline(__always)
-  private static func follow(
-    _ locations: Span<LocationID>, after shared: Int, where hasKept: Span<UInt8>,
-    counts: inout ColumnBuilder<UInt32>, found: inout ColumnBuilder<UInt32>
-  ) -> Int {
-    let outer = shared == 0 ? 0 : Int(counts[shared &- 1])
-    let added = locations.count &- shared
-    counts.truncate(to: shared)
-    found.truncate(to: 0)
-    found.append(upTo: added) { found in
-      var kept = 0
-      counts.append(upTo: added) { counts in
-        for step in 0..<added {
-          let location = locations[added &- 1 &- step]
-          // `kept` is at most `step`, which is below `added`: both have room for as many.
-          found[kept] = location.rawValue
-          kept &+= Int(hasKept[location.index] & 1)
-          counts[step] = UInt32(truncatingIfNeeded: outer &+ kept)
-        }
-        return added
-      }
-      return kept
-    }
-    return outer
   }
 }

@@ -3,9 +3,9 @@ import ProfileModel
 /// What each location is to the calls between kept nodes: where calls come in, which are within it,
 /// and where they go out.
 ///
-/// Kept nodes are numbered anew, without gaps.
+/// Kept nodes are numbered anew, without gaps, and so are the locations that have any.
 struct KeptLocations: ~Copyable {
-  /// One location, laid out so that a stack is walked with few branches: those that depend on the
+  /// One location with kept nodes, laid out so that a stack is walked with few branches: those that depend on the
   /// location are guessed wrong too often.
   struct Location: BitwiseCopyable {
     /// The first calls within the location, as `CallWeights` writes them.
@@ -17,8 +17,8 @@ struct KeptLocations: ~Copyable {
     var exit = UInt32.max
     /// How many calls there are in `innerCalls`.
     var innerCount: UInt8 = 0
-    /// 1 where the outermost kept node is inlined somewhere; others need no mark.
-    var mayEntryBeMarked: UInt8 = 0
+    /// 1 where the outermost kept node is inlined somewhere; calls of others need not be known.
+    var entryCount: UInt8 = 0
     /// Whether a frame of this location that is not kept inlined the outermost kept one.
     var isEntryInlined = false
     /// Whether there are more calls within the location than fit: `moreInnerCalls(of:)`.
@@ -32,70 +32,75 @@ struct KeptLocations: ~Copyable {
   let keptNodes: [NodeID]
   /// Whether any kept node is inlined anywhere.
   let hasInlined: Bool
-  var locations: ColumnBuilder<Location>
-  /// By location, 1 where it has kept nodes.
-  private(set) var hasNodes: Column<UInt8> = []
-  /// The number of the outermost kept node of each location.
-  private var entries: ColumnBuilder<UInt32>
-  /// The calls within locations that do not fit into their rows.
-  private var moreInnerCalls: [UInt32: [UInt32]] = [:]
+  /// The locations with kept nodes, after a row for all of the others.
+  private(set) var rows = ColumnBuilder<Location>()
+  /// By location, where in `rows` it is.
+  private(set) var rowNumbers: Column<UInt32> = []
+  /// By row, the number of the outermost kept node.
+  private var entries = ColumnBuilder<UInt32>()
+  /// By row, the calls that do not fit into it.
+  private var moreInnerCalls: [Int: [UInt32]] = [:]
 
   init(_ nodes: NodeTable, isKept: [Bool], calls: inout CallWeights) {
     let locationCount = nodes.locationStarts.count - 1
     keptNodes = nodes.indices.filter { isKept[$0] }.map { NodeID($0) }
-    locations = ColumnBuilder(capacity: locationCount)
-    entries = ColumnBuilder(capacity: locationCount)
     var numbers = [UInt32](repeating: .max, count: nodes.count)
     for (number, node) in keptNodes.enumerated() { numbers[node.index] = UInt32(number) }
     let isInlined = Self.inlinedNodes(nodes, isKept: isKept)
     hasInlined = isInlined.contains(true)
     guard hasInlined else { return }
-    var hasNodes = ColumnBuilder<UInt8>(capacity: locationCount)
+    rows.append(Location())
+    entries.append(.max)
+    var rowNumbers = ColumnBuilder<UInt32>(capacity: locationCount)
     for index in 0..<locationCount {
-      let rows = nodes.range(of: LocationID(index))
+      let range = nodes.range(of: LocationID(index))
       var location = Location()
       var entry = UInt32.max
       var inner: [UInt32] = []
-      for row in rows.reversed() {
+      for row in range.reversed() {
         let node = nodes.locationNodes[row].index
         guard isKept[node] else { continue }
         let number = numbers[node]
         if entry == .max {
           entry = number
-          location.isEntryInlined = row != rows.upperBound - 1
-          location.mayEntryBeMarked = isInlined[node] ? 1 : 0
+          location.isEntryInlined = row != range.upperBound - 1
+          location.entryCount = isInlined[node] ? 1 : 0
         } else {
           inner.append(calls.call(from: location.exit, to: number, isInlined: true))
         }
         location.exit = number
       }
+      guard entry != .max else {
+        rowNumbers.append(0)
+        continue
+      }
       for lane in 0..<min(inner.count, Self.width) { location.innerCalls[lane] = inner[lane] }
       location.innerCount = UInt8(min(inner.count, Self.width))
       if inner.count > Self.width {
         location.hasMoreInnerCalls = true
-        moreInnerCalls[UInt32(index)] = Array(inner[Self.width...])
+        moreInnerCalls[rows.count] = Array(inner[Self.width...])
       }
-      locations.append(location)
+      rowNumbers.append(UInt32(truncatingIfNeeded: rows.count))
+      rows.append(location)
       entries.append(entry)
-      hasNodes.append(entry == .max ? 0 : 1)
     }
-    self.hasNodes = hasNodes.finish()
+    self.rowNumbers = rowNumbers.finish()
   }
 
   /// The call of the location's outermost kept node, noted as the one to expect next.
   @inline(never)
   mutating func findEntryCall(
-    from caller: UInt32, to index: Int, in calls: inout CallWeights
+    from caller: UInt32, to row: Int, in calls: inout CallWeights
   ) -> UInt32 {
     let call = calls.call(
-      from: caller, to: entries[index], isInlined: locations[index].isEntryInlined)
-    locations[index].lastCaller = caller
-    locations[index].lastCall = call
+      from: caller, to: entries[row], isInlined: rows[row].isEntryInlined)
+    rows[row].lastCaller = caller
+    rows[row].lastCall = call
     return call
   }
 
   /// The calls within the location that do not fit into its row.
-  func moreInnerCalls(of index: Int) -> [UInt32] { moreInnerCalls[UInt32(index)] ?? [] }
+  func moreInnerCalls(ofRow row: Int) -> [UInt32] { moreInnerCalls[row] ?? [] }
 
   private static func inlinedNodes(_ nodes: NodeTable, isKept: [Bool]) -> [Bool] {
     var isInlined = [Bool](repeating: false, count: nodes.count)

@@ -17,21 +17,24 @@ struct NodeSummation: ~Copyable {
     _ stacks: StackTable, in range: Range<Int>, weights: Column<Int64>, _ nodes: NodeTable,
     _ table: LocationLanes
   ) {
-    var cursor = StackCursor(stacks)
+    var steps = StackSteps(stacks)
     let lanes = table.lanes.span
     let counts = table.counts.span
     let weights = weights.span
     for stack in range {
       let weight = weights[stack]
       if weight == 0 { continue }
-      cursor.move(to: stack)
-      let locations = cursor.locations
-      if locations.isEmpty { continue }
-      var left = locations.count &- cursor.shared
-      var tail = sums.makeRoom(after: cursor.shared, locations: left)
+      steps.move(to: stack)
+      let shared = steps.shared
+      let own = steps.own
+      var left = own.count
+      if left &+ shared == 0 { continue }
+      let leaf =
+        left > 0 ? own[0] : stacks.location(of: StackID(stack), atDepth: UInt32(shared - 1))
+      var tail = sums.makeRoom(after: shared, locations: left)
       while left > 0 {
         left &-= 1
-        let location = locations[left].index
+        let location = own[left].index
         let count = Int(counts[location])
         tail.enterLocation()
         tail.append(lanes[location], count: count)
@@ -42,8 +45,8 @@ struct NodeSummation: ~Copyable {
       }
       sums.extend(to: tail)
       sums.add(weight)
-      let leaf = Int(lanes[locations[0].index][0])
-      flat[leaf] = flat[leaf] &+ weight
+      let node = Int(lanes[leaf.index][0])
+      flat[node] = flat[node] &+ weight
     }
     sums.closeAll()
   }

@@ -29,8 +29,8 @@ struct PathSums: ~Copyable {
   private var items: UnsafeMutableBufferPointer<UInt32>
   /// For each item, the weight of all stacks before it was opened.
   private var totals: UnsafeMutableBufferPointer<Int64>
-  /// By depth, how many items the path has above it.
-  private var depthStarts: UnsafeMutableBufferPointer<UInt32>
+  /// By depth, where the items of the path's location begin.
+  private var places: UnsafeMutableBufferPointer<PathTail.Place>
   private var itemCount = 0
   private var depth = 0
   /// The items that are counted as open.
@@ -50,13 +50,13 @@ struct PathSums: ~Copyable {
     sums.append(repeating: Sum(), count: count)
     items = .allocate(capacity: 1024)
     totals = .allocate(capacity: 1024)
-    depthStarts = .allocate(capacity: 256)
+    places = .allocate(capacity: 256)
   }
 
   deinit {
     items.deallocate()
     totals.deallocate()
-    depthStarts.deallocate()
+    places.deallocate()
   }
 
   /// Leaves the path but for the first `shared` locations from the root, and makes room for `count`
@@ -66,12 +66,18 @@ struct PathSums: ~Copyable {
   @inline(__always)
   mutating func makeRoom(after shared: Int, locations count: Int) -> PathTail {
     close(toDepth: shared)
-    if depth &+ count > depthStarts.count || itemCount &+ count &* Self.width > items.count {
+    if depth &+ count > places.count || itemCount &+ count &* Self.width > items.count {
       grow(locations: count)
     }
     return PathTail(
       items: items.baseAddress.unsafelyUnwrapped, count: itemCount,
-      depthStarts: depthStarts.baseAddress.unsafelyUnwrapped, depth: depth)
+      places: places.baseAddress.unsafelyUnwrapped, depth: depth)
+  }
+
+  /// What was noted of the location that has `depth` others between it and the root.
+  @inline(__always) func note(ofDepth depth: Int) -> UInt32 {
+    precondition(depth >= 0 && depth < self.depth, "no location of the path")
+    return places[depth].note
   }
 
   /// Takes over what was written to the tail, and counts it as open.
@@ -109,7 +115,7 @@ struct PathSums: ~Copyable {
   private mutating func close(toDepth shared: Int) {
     guard shared < depth else { return }
     // Depths and items below those of the path were written when it went there.
-    let start = Int(depthStarts[shared])
+    let start = Int(places[shared].start)
     let (total, flagBits) = (total, flagBits)
     let closed = start..<openedCount
     let (items, totals) = (items, totals)
@@ -156,6 +162,6 @@ struct PathSums: ~Copyable {
     }
     items = grown(items, to: itemCount + count * Self.width)
     totals = grown(totals, to: items.count)
-    depthStarts = grown(depthStarts, to: depth + count)
+    places = grown(places, to: depth + count)
   }
 }

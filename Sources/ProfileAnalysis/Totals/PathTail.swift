@@ -3,25 +3,35 @@
 /// Unsafe: `PathSums.makeRoom` made room for as many locations as the loop enters, and in each for
 /// `PathSums.width` items, however many of them count.
 struct PathTail {
-  /// The memory of the path's items and where each location's begin, both from the root on.
+  /// What is known of a location on the path.
+  struct Place: BitwiseCopyable {
+    /// How many items the path has above it.
+    var start: UInt32
+    /// What whoever walks noted of it.
+    var note: UInt32
+  }
+
+  /// The memory of the path's items and of its locations, both from the root on.
   let items: UnsafeMutablePointer<UInt32>
-  let depthStarts: UnsafeMutablePointer<UInt32>
+  let places: UnsafeMutablePointer<Place>
   private(set) var itemCount: Int
   private(set) var depth: Int
 
   init(
     items: UnsafeMutablePointer<UInt32>, count: Int,
-    depthStarts: UnsafeMutablePointer<UInt32>, depth: Int
+    places: UnsafeMutablePointer<Place>, depth: Int
   ) {
     self.items = items
-    self.depthStarts = depthStarts
+    self.places = places
     itemCount = count
     self.depth = depth
   }
 
   /// Goes on to the next location, whose items follow.
-  @inline(__always) mutating func enterLocation() {
-    depthStarts[depth] = UInt32(truncatingIfNeeded: itemCount)
+  ///
+  /// - Parameter note: what `PathSums.note(ofDepth:)` will answer.
+  @inline(__always) mutating func enterLocation(noting note: UInt32 = 0) {
+    places[depth] = Place(start: UInt32(truncatingIfNeeded: itemCount), note: note)
     depth &+= 1
   }
 

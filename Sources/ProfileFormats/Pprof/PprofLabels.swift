@@ -37,7 +37,7 @@ struct PprofLabels: ~Copyable {
     while slots[slot] != .max {
       let entry = entries[Int(slots[slot])]
       if entry.hash == hash, Int(entry.count) == bytes.count,
-        seen.withElements(from: entry.start, count: bytes.count, { $0.elementsEqual(bytes) })
+        seen.withElements(from: entry.start, count: bytes.count, bytes.hasSameBytes)
       {
         return entry.set
       }
