@@ -98,8 +98,9 @@ import Testing
   @Test func `what is given up ends after the stage that it is in`() throws {
     var inspector = try typing("", in: large).inspector
     let key = try #require(Key(name: "2"))
-    let isWanted: @Sendable () -> Bool = { false }
-    Turn.$isWanted.withValue(isWanted) { _ = inspector.handle(.input(.key(key))) }
+    inspector.isWanted = { false }
+    _ = inspector.handle(.input(.key(key)))
+    inspector.isWanted = { true }
     let session = try #require(inspector.session)
     let context = inspector.context(session, inspector.layout)
     #expect(inspector.panes[inspector.open].rowCount(in: context) == 0)

@@ -35,7 +35,7 @@ extension Inspector {
     } catch {
       return say("\(error)", .error)
     }
-    guard Turn.isWanted() else { return }
+    guard isWanted() else { return }
     for notice in notices { note(notice) }
     let changesNothing = notices.contains { notice in
       if case .matchedNothing = notice { return true }

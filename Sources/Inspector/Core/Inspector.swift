@@ -27,6 +27,11 @@ package struct Inspector: Sendable {
     var selection: SymbolIdentity?
   }
 
+  /// Whether what is done is still waited for; always but in a turn that was given up.
+  ///
+  /// Asked between the stages of what can take long: what is left of the inspector of such a turn is
+  /// never looked at.
+  var isWanted: @Sendable () -> Bool = { true }
   /// What was set, but for what the open profile and the screen have; see `currentSettings`.
   var settings: Settings
   /// Refinements under names, in the order in which they were saved.
@@ -270,7 +275,7 @@ package struct Inspector: Sendable {
 
   /// Lets the open view and the details catch up with everything else.
   mutating func settle() {
-    guard Turn.isWanted(), var session else { return }
+    guard isWanted(), var session else { return }
     let before = layout.list
     panes[open].refresh(in: context(session, layout))
     // Whether it has rows decides whether there are details beside it, and so its own width.

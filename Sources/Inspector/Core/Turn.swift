@@ -15,12 +15,6 @@ final class Turn: Sendable {
     var screen: CellGrid?
   }
 
-  /// Whether what this thread works on is still waited for; always where no turn runs on it.
-  ///
-  /// Asked between the stages of what can take long: what is left of the turn's inspector after it
-  /// was given up is never looked at.
-  @TaskLocal static var isWanted: @Sendable () -> Bool = { true }
-
   private let state: Mutex<Outcome>
   /// What must be over first; nil where nothing is.
   private let earlier: Turn?
@@ -45,13 +39,13 @@ final class Turn: Sendable {
   func run() {
     earlier?.state.withLock { _ in }
     let isWanted: @Sendable () -> Bool = { self.progress.load(ordering: .relaxed) == .running }
-    Self.$isWanted.withValue(isWanted) {
-      state.withLock { state in
-        while state.effects.isEmpty, isWanted(), let event = state.rest.popFirst() {
-          state.effects = state.inspector.handle(event)
-        }
-        if state.effects.isEmpty, isWanted() { state.screen = state.inspector.render() }
+    state.withLock { state in
+      state.inspector.isWanted = isWanted
+      while state.effects.isEmpty, isWanted(), let event = state.rest.popFirst() {
+        state.effects = state.inspector.handle(event)
       }
+      if state.effects.isEmpty, isWanted() { state.screen = state.inspector.render() }
+      state.inspector.isWanted = { true }
     }
     _ = progress.compareExchange(
       expected: .running, desired: .over, ordering: .acquiringAndReleasing)
