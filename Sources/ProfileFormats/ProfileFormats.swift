@@ -12,19 +12,24 @@ public enum ProfileFormats {
   ///
   /// - Parameters:
   ///   - bytes: a whole file; not read any more after the call.
+  ///   - usesTwoThreads: whether a large file may be inflated by a thread of its own: that is sooner
+  ///     done, and more work in all.
   ///   - readsSymbols: whether symbols beside addresses in text are used, which pprof never does.
   ///   - progress: called now and then; false gives up with `.cancelled`.
   /// - Complexity: O(*n*) in bytes. Memory in use stays below twice the inflated bytes, and some
   ///   megabytes, for profiles that programs write.
   public static func decode(
     _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits = DecodingLimits(),
-    readsSymbols: Bool = true, progress: (DecodingProgress) -> Bool = { _ in true }
+    usesTwoThreads: Bool = false, readsSymbols: Bool = true,
+    progress: (DecodingProgress) -> Bool = { _ in true }
   ) throws(ProfileDecodingError) -> Profile {
     let formats = readsSymbols ? all : all.compactMap(\.withoutSymbols)
     guard Gzip.recognizes(bytes) || Zstd.recognizes(bytes) else {
       return try decodeInflated(bytes, as: formats, progress: progress)
     }
-    if let profile = try decodeInPieces(bytes, limits: limits, as: formats, progress: progress) {
+    if let profile = try PieceDecoder(limits: limits, formats: formats)
+      .decode(bytes, usesTwoThreads: usesTwoThreads, progress: progress)
+    {
       return profile
     }
     let memory = try inflate(bytes, limit: limits.maximumInflatedBytes) {
@@ -51,38 +56,6 @@ public enum ProfileFormats {
   /// The format of `bytes`, which are not compressed; nil where none recognizes them.
   public static func format(of bytes: UnsafeRawBufferPointer) -> (any ProfileFormat)? {
     all.first { $0.recognizes(bytes) }
-  }
-
-  /// Files that inflate to less are inflated at once: that is as fast.
-  private static let smallestInPieces = 4 << 20
-
-  /// The profile in a large file by gzip, which is read while it is inflated.
-  ///
-  /// Nil where that is not to be had, or where there is more to be found out: the file is damaged,
-  /// of another format, or written in an order that takes two walks.
-  private static func decodeInPieces(
-    _ bytes: UnsafeRawBufferPointer, limits: DecodingLimits, as formats: [any ProfileFormat],
-    progress: (DecodingProgress) -> Bool
-  ) throws(ProfileDecodingError) -> Profile? {
-    let likelyLength = Gzip.recognizes(bytes) ? GzipMember.likelyLength(of: bytes) : 0
-    guard likelyLength >= smallestInPieces, var stream = GzipStream(bytes) else { return nil }
-    do {
-      return try PprofStream.decode(
-        likelyLength: min(likelyLength, limits.maximumInflatedBytes),
-        limit: limits.maximumInflatedBytes,
-        isProfile: { piece in formats.first { $0.recognizes(piece) } is PprofFormat },
-        read: { (room, sampleCount) throws(ProfileDecodingError) in
-          let done = DecodingProgress(
-            step: .inflatingSamples, completedBytes: stream.position, totalBytes: bytes.count,
-            sampleCount: sampleCount)
-          guard progress(done.ofCompressedInput) else { throw .cancelled }
-          return try stream.read(into: room)
-        })
-    } catch .cancelled {
-      throw .cancelled
-    } catch {
-      return nil
-    }
   }
 
   /// What `bytes`, which are compressed, inflate to.

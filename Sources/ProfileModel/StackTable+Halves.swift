@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#endif
-
 extension StackTable {
   /// Fewer stacks than this are gone through before a second thread has begun.
   static let leastForTwo = 1 << 16
@@ -15,7 +9,7 @@ extension StackTable {
   public func inHalves<Answer: Sendable>(
     _ body: @Sendable (Range<Int>) -> Answer
   ) -> [Answer] {
-    guard count >= Self.leastForTwo, hasTwoProcessors else { return [body(0..<count)] }
+    guard count >= Self.leastForTwo, SystemThread.canRunBeside else { return [body(0..<count)] }
     let middle = count / 2 / Self.restartInterval * Self.restartInterval
     return withoutActuallyEscaping(body) { body in
       let second = OtherHalf { body(middle..<count) }
@@ -25,8 +19,6 @@ extension StackTable {
     }
   }
 }
-
-private let hasTwoProcessors = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
 
 /// Work that another thread does, if the system has one to give.
 private final class OtherHalf<Answer: Sendable>: @unchecked Sendable {

@@ -25,6 +25,9 @@ package struct SystemThread: @unchecked Sendable {
     self.thread = thread
   }
 
+  /// Whether there is a processor for another thread while this one works.
+  package static let canRunBeside = sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1
+
   /// Waits until the work is done.
   package func join() { pthread_join(thread, nil) }
 

@@ -133,6 +133,7 @@ extension EffectPerformer {
         self.post(.progress(LoadingProgress(progress)), own)
         return self.isCurrent(own)
       })
+    loader.usesTwoThreads = true
     loader.recorded = history.bytes
     loader.measuring = { elapsed, seconds in
       self.post(.progress(.measuring(elapsed: elapsed, of: seconds)), own)

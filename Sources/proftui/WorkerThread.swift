@@ -44,38 +44,22 @@ enum WorkerThread {
   private static let patience = 40
 
   /// Where one thread waits for another, for so long.
-  private final class Meeting: @unchecked Sendable {
-    // The semaphore may be used by any thread; its memory is that of the object, which both keep.
-    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+  private final class Meeting: Sendable {
+    private let semaphore = Semaphore()
     /// Set by who is first: by the one that arrives, or by the one that waited long enough.
     private let isDecided = Atomic<Bool>(false)
-
-    init() { sem_init(semaphore, 0, 0) }
-
-    deinit {
-      sem_destroy(semaphore)
-      semaphore.deallocate()
-    }
 
     /// - Returns: Whether somebody still waits.
     func arrive() -> Bool {
       if isDecided.exchange(true, ordering: .acquiringAndReleasing) { return false }
-      sem_post(semaphore)
+      semaphore.post()
       return true
     }
 
     /// - Returns: Whether the other arrived in time.
     func wait(milliseconds: Int) -> Bool {
-      var end = timespec()
-      clock_gettime(CLOCK_REALTIME, &end)
-      end.tv_nsec += milliseconds * 1_000_000
-      end.tv_sec += end.tv_nsec / 1_000_000_000
-      end.tv_nsec %= 1_000_000_000
-      while sem_timedwait(semaphore, &end) != 0 {
-        if errno == EINTR { continue }
-        return isDecided.exchange(true, ordering: .acquiringAndReleasing)
-      }
-      return true
+      if semaphore.wait(milliseconds: milliseconds) { return true }
+      return isDecided.exchange(true, ordering: .acquiringAndReleasing)
     }
   }
 }

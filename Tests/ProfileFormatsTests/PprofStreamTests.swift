@@ -86,46 +86,85 @@ import Testing
     }
   }
 
-  @Test func `a large file is read while it is inflated`() throws {
-    let compressed = Gzip.compress(Self.large.bytes)
+  private static let compressed = Gzip.compress(large.bytes)
+
+  /// A large file that cannot be compressed: of it, every megabyte is told.
+  private static let noisy: [UInt8] = {
+    var state: UInt64 = 1
+    let words = (0..<5 << 17).map { _ in
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return state ^ state >> 31
+    }
+    let noise = words.withUnsafeBytes { [UInt8]($0) }
+    return Gzip.compress(Wire.minimal { $0.data(200, noise) }.bytes, level: 1)
+  }()
+
+  @Test(arguments: [false, true])
+  func `a large file is read while it is inflated`(usesTwoThreads: Bool) throws {
     var steps: [DecodingProgress.Step] = []
-    let profile = try compressed.withUnsafeBytes { bytes in
-      try ProfileFormats.decode(bytes) {
+    let profile = try Self.compressed.withUnsafeBytes { bytes in
+      try ProfileFormats.decode(bytes, usesTwoThreads: usesTwoThreads) {
         steps.append($0.step)
         return true
       }
     }
     #expect(Array(profile.samples.values[0]) == [10, 20])
-    let isInPieces = compressed.withUnsafeBytes { GzipStream($0) != nil }
+    let isInPieces = Self.compressed.withUnsafeBytes { GzipStream($0) != nil }
     #expect(steps.allSatisfy { $0 == .inflatingSamples } == isInPieces)
   }
 
-  @Test func `a large file that is damaged is refused with the place of the damage`() throws {
-    var compressed = Gzip.compress(Self.large.bytes)
+  @Test(arguments: [false, true])
+  func `a large file that is damaged is refused with the place of the damage`(
+    usesTwoThreads: Bool
+  ) throws {
+    var compressed = Self.compressed
     compressed[compressed.count - 8] ^= 1
     let error = #expect(throws: ProfileDecodingError.self) {
-      try ProfileFormats.decode(compressed)
+      try compressed.withUnsafeBytes {
+        try ProfileFormats.decode($0, usesTwoThreads: usesTwoThreads)
+      }
     }
     let offset = compressed.count - 8
     #expect(
       error == .damagedCompression(format: "gzip", offset: offset, fault: .checksum))
     #expect(throws: ProfileDecodingError.tooLarge(limit: 5 << 20)) {
       try ProfileFormats.decode(
-        Gzip.compress(Self.large.bytes), limits: DecodingLimits(maximumInflatedBytes: 5 << 20))
+        Self.compressed, limits: DecodingLimits(maximumInflatedBytes: 5 << 20))
     }
   }
 
-  @Test func `reading in pieces can be given up in the middle`() {
+  @Test(arguments: [1, 2], [false, true])
+  func `reading in pieces can be given up`(afterCalls: Int, usesTwoThreads: Bool) {
     var calls = 0
     #expect(throws: ProfileDecodingError.cancelled) {
-      try Gzip.compress(Self.large.bytes).withUnsafeBytes { bytes in
-        try ProfileFormats.decode(bytes) { _ in
+      try Self.noisy.withUnsafeBytes { bytes in
+        try ProfileFormats.decode(bytes, usesTwoThreads: usesTwoThreads) { _ in
           calls += 1
-          return calls < 3
+          return calls < afterCalls
         }
       }
     }
-    #expect(calls == 3)
+    #expect(calls == afterCalls)
+  }
+
+  @Test(arguments: [0, 1, 700_000]) func `what is read ahead is what is in the file`(
+    count: Int
+  ) throws {
+    let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* $0 >> 7) }
+    try Gzip.compress(bytes).withUnsafeBytes { compressed in
+      guard var reader = ReadAhead(compressed) else { return }
+      var read: [UInt8] = []
+      var room = [UInt8](repeating: 0, count: 100_003)
+      while true {
+        let count = try room.withUnsafeMutableBytes { try reader.read(into: $0) }
+        if count == 0 { break }
+        read += room.prefix(count)
+      }
+      #expect(read == bytes)
+      #expect(reader.position == compressed.count)
+      // Nobody reads this one: it ends all the same.
+      _ = ReadAhead(compressed)
+    }
   }
 
   @Test func `what the first piece does not look like is left`() {

@@ -1,13 +1,23 @@
 import CISAL
 
+/// Gives the contents of a compressed file piece by piece.
+protocol PieceReader: ~Copyable {
+  /// Bytes of the file that have been read.
+  var position: Int { get }
+
+  /// Writes what comes next to `room`, which has some: how many bytes, 0 at the end.
+  mutating func read(
+    into room: UnsafeMutableRawBufferPointer
+  ) throws(ProfileDecodingError) -> Int
+}
+
 /// Inflates a gzip file piece by piece: what comes out is read while it is in the cache, and takes
 /// no more memory than a piece.
 ///
 /// It refuses what `Gzip.inflate` refuses, with less to say about it.
-struct GzipStream: ~Copyable {
+struct GzipStream: ~Copyable, PieceReader {
   private let input: UnsafeRawBufferPointer
   private let inflater: OpaquePointer
-  /// Bytes of the input that have been read.
   private(set) var position = 0
   private var isInMember = false
 
@@ -20,7 +30,6 @@ struct GzipStream: ~Copyable {
 
   deinit { proftui_inflater_free(inflater) }
 
-  /// Writes what comes next to `room`, which has some: how many bytes, 0 at the end of the input.
   mutating func read(
     into room: UnsafeMutableRawBufferPointer
   ) throws(ProfileDecodingError) -> Int {

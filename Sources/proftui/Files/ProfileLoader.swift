@@ -11,6 +11,8 @@ struct ProfileLoader {
   let normalizes: Bool
   /// Is told what is odd, in a line.
   let warn: (String) -> Void
+  /// Whether a second thread may help where a profile is large: that is sooner done, and more work.
+  var usesTwoThreads = false
   /// Called now and then; false gives up.
   var progress: (DecodingProgress) -> Bool = { _ in true }
   /// Called while a server measures, with the seconds that are over and those that it takes; false
@@ -191,6 +193,7 @@ struct ProfileLoader {
   ) throws(ProfileDecodingError) -> Profile {
     try ProfileFormats.decode(
       bytes, limits: DecodingLimits(maximumInflatedBytes: sources.maximumSize),
+      usesTwoThreads: usesTwoThreads,
       readsSymbols: symbolization.usesSymbols
     ) {
       if $0.isInflated, !$0.needsInput { release() }
