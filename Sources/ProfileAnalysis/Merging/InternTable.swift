@@ -25,11 +25,31 @@ struct InternTable: ~Copyable {
 
   /// The row with this hash that `isEqual` says yes to; nil where there is none.
   @inline(__always) func row(_ hash: UInt32, where isEqual: (Int) -> Bool) -> Int? {
-    if marks[slot(hash)] & Self.mark(hash) == 0 { return nil }
-    var row = slots[slot(hash)]
+    var row = lastRow(hash)
+    while let known = row {
+      if isEqual(known) { return known }
+      row = self.row(before: known)
+    }
+    return nil
+  }
+
+  /// The last row with this hash; nil where there is none.
+  @inline(__always) func lastRow(_ hash: UInt32) -> Int? {
+    let slot = slot(hash)
+    return marks[slot] & Self.mark(hash) == 0 ? nil : row(from: slots[slot], hash)
+  }
+
+  /// The row before `row` with the same hash; nil where there is none.
+  func row(before row: Int) -> Int? {
+    let entry = entries[row]
+    return self.row(from: entry.next, entry.hash)
+  }
+
+  private func row(from first: UInt32, _ hash: UInt32) -> Int? {
+    var row = first
     while row != .max {
       let entry = entries[Int(row)]
-      if entry.hash == hash, isEqual(Int(row)) { return Int(row) }
+      if entry.hash == hash { return Int(row) }
       row = entry.next
     }
     return nil

@@ -99,7 +99,7 @@ struct MergeSource: ~Copyable {
   }
 
   /// The stack at hand, if all of its locations are known.
-  private func internStack(_ stacks: inout MergedStacks) throws(MergeError) -> StackID? {
+  private mutating func internStack(_ stacks: inout MergedStacks) throws(MergeError) -> StackID? {
     try stacks.intern(steps.own, below: steps.shared, by: locations.span)
   }
 

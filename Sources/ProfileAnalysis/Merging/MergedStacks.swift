@@ -3,7 +3,7 @@ import ProfileModel
 /// The distinct stacks of merged profiles, each kept as what it does not share with the one before.
 ///
 /// Stacks come by the path of the one before: what they share with that is neither compared nor
-/// hashed again.
+/// hashed again. What is asked for each stack is `mutating`, or all of this were copied to be asked.
 struct MergedStacks: ~Copyable {
   private var index = InternTable()
   // The columns of a `StackTable`.
@@ -51,7 +51,11 @@ struct MergedStacks: ~Copyable {
     let next = current + 1
     if next < index.count, isPath(next, exceptFor: kept) { return found(next) }
     let hash = pathHash()
-    if let known = index.row(hash, where: { isPath($0, exceptFor: 0) }) { return found(known) }
+    var row = index.lastRow(hash)
+    while let known = row {
+      if isPath(known, exceptFor: 0) { return found(known) }
+      row = index.row(before: known)
+    }
     try appendPath()
     return found(index.insert(hash))
   }
@@ -92,7 +96,7 @@ struct MergedStacks: ~Copyable {
   }
 
   /// How many locations next to the root a stack has in common with the path.
-  private func sharedDepth(_ stack: Span<LocationID>, by known: Span<LocationID>) -> Int {
+  private mutating func sharedDepth(_ stack: Span<LocationID>, by known: Span<LocationID>) -> Int {
     let most = min(path.depth, stack.count)
     // The root stands last in both; `most` are in the path.
     let root = path.start + (path.depth &- 1)
@@ -133,7 +137,7 @@ struct MergedStacks: ~Copyable {
 
   /// Whether the stack is the path, of which the first `known` locations are known to be those of the
   /// stack before it.
-  private func isPath(_ stack: Int, exceptFor known: Int) -> Bool {
+  private mutating func isPath(_ stack: Int, exceptFor known: Int) -> Bool {
     let depth = path.depth
     guard Int(sharedDepths[stack]) + Int(starts[stack + 1] - starts[stack]) == depth else {
       return false
