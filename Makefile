@@ -21,7 +21,10 @@ STATIC       = .build-static/release/proftui
 # Not position-independent, as Go's own tools are: the system need not write 37,000 addresses into a
 # fresh copy of the program's tables each time it starts.
 STATIC_BUILD = PROFTUI_STATIC=1 $(SWIFT_BUILD) --static-swift-stdlib --scratch-path .build-static \
-  -Xlinker -s -Xswiftc -Xclang-linker -Xswiftc -no-pie
+  -Xlinker -s -Xlinker -L$(STATIC_LIBRARIES) \
+  -Xswiftc -Xclang-linker -Xswiftc -no-pie -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
+# The first folder to be searched: of the C++ library, only the archive is there to be found.
+STATIC_LIBRARIES = .build-static/archives
 BENCH        = .build-static/release/proftui-bench
 
 # $(call need,PACKAGES): installs those that are missing. Elsewhere than on Debian the names are told.
@@ -109,10 +112,13 @@ bench: $(STATIC)
 	@if command -v valgrind >/dev/null; then $(BENCH) count .build/bench/small.pb.gz; \
 	else echo "no valgrind here, so instructions are not counted"; fi
 
-# The C libraries and the Swift runtime are linked in; libc and libstdc++ are what remains.
+# The C libraries and the runtimes of Swift and C++ are linked in; libc is what remains.
 static: $(STATIC)
 $(STATIC): Package.swift $(shell find Sources -name '*.swift' -o -name '*.[ch]')
 	@$(call need,$(LIBRARIES))
+	@mkdir -p $(STATIC_LIBRARIES)
+	@archive=$$(clang -print-file-name=libstdc++.a); \
+	if test -f "$$archive"; then ln -sf "$$archive" $(STATIC_LIBRARIES); fi
 	$(STATIC_BUILD) --product proftui
 	@touch $@
 
