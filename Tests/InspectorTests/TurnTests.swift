@@ -138,6 +138,17 @@ import Testing
     #expect(earlier.outcome == nil && later.outcome != nil)
   }
 
+  @Test func `a turn keeps none of those before it`() throws {
+    let inspector = try typing("", in: .stacks(["main;work": 3])).inspector
+    var earlier: Turn? = Turn(inspector, [])
+    weak let seen = earlier
+    let later = Turn(inspector, [], after: earlier)
+    earlier = nil
+    #expect(seen == nil)
+    later.run()
+    #expect(later.outcome?.screen != nil)
+  }
+
   @Test func `what came from elsewhere survives giving up`() throws {
     // An event that was told comes with the key that is given up.
     let typed = try workingBeside("2 Esc", late: [1], then: [.wake], told: "from elsewhere")

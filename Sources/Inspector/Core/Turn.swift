@@ -16,8 +16,9 @@ final class Turn: Sendable {
   }
 
   private let state: Mutex<Outcome>
-  /// What must be over first; nil where nothing is.
-  private let earlier: Turn?
+  /// What must be over first; nil where nothing is. Who runs it keeps it, so that those that were given
+  /// up do not keep each other.
+  private weak let earlier: Turn?
   private let progress = Atomic<Progress>(.running)
 
   private enum Progress: UInt8, AtomicRepresentable {
