@@ -31,6 +31,17 @@ import Testing
     #expect(other.rows[1].hasPrefix("[1 Top]"))
   }
 
+  @Test(arguments: ["4", "5"])
+  func `a view of one symbol that comes back is about the first`(view: String) throws {
+    var recollection = Recollection()
+    recollection.state = try state(after: view)
+    let typed = try typing(in: Self.profile, recollection: recollection)
+    let first = try typing(view, in: Self.profile)
+    #expect(typed.rows[1].contains("[\(view) "))
+    #expect(typed.inspector.session?.selection != nil)
+    #expect(typed.view == first.view)
+  }
+
   @Test func `what the command line chose stays`() throws {
     var recollection = Recollection()
     recollection.state = try state(after: "T s c")

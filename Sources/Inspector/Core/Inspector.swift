@@ -276,6 +276,12 @@ package struct Inspector: Sendable {
   /// Lets the open view and the details catch up with everything else.
   mutating func settle() {
     guard isWanted(), var session else { return }
+    if session.selection == nil, Panes.all[open].followsSelection,
+      let first = TopRows(session).nodes.first
+    {
+      session.fallBack(to: first)
+      self.session = session
+    }
     let before = layout.list
     panes[open].refresh(in: context(session, layout))
     // Whether it has rows decides whether there are details beside it, and so its own width.

@@ -11,6 +11,7 @@ package struct CallsPane: Pane {
     "callers above the symbol, callees below, with the weight of each call"
 
   package static let fixedOrder: String? = "the heaviest calls stand next to the symbol"
+  package static let followsSelection = true
 
   package static let showsMeans = true
 

@@ -22,6 +22,8 @@ package protocol Pane: Sendable {
   static var fixedOrder: String? { get }
   /// Why its rows cannot be filtered; nil where they can.
   static var filterRefusal: String? { get }
+  /// Whether it is about the selected symbol alone, and has nothing to show without one.
+  static var followsSelection: Bool { get }
   /// Whether values are shown as means where the user wants them; sums where not.
   static var showsMeans: Bool { get }
 
@@ -113,6 +115,7 @@ extension Pane {
   package static var explanations: [Explanation] { [] }
   package static var fixedOrder: String? { nil }
   package static var filterRefusal: String? { nil }
+  package static var followsSelection: Bool { false }
   package static var showsMeans: Bool { false }
   package func rowCount(in context: PaneContext) -> Int { position(in: context)?.count ?? 0 }
   package func hasDetails(in context: PaneContext) -> Bool { position(in: context) != nil }

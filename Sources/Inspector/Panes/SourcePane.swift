@@ -10,6 +10,7 @@ package struct SourcePane: Pane {
   package static let summary = "the source of the symbol, each line with what it costs"
   package static let fixedOrder: String? = "lines stand in the order of the file"
   package static let filterRefusal: String? = "source keeps all its lines"
+  package static let followsSelection = true
 
   package static let bindings = [
     KeyBinding("}", .hotterLine, hint: "hottest"),
