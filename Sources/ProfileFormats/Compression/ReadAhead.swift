@@ -1,4 +1,5 @@
 import ProfileModel
+import Synchronization
 
 /// Inflates a gzip file on another thread while what has come is read.
 ///
@@ -47,13 +48,14 @@ struct ReadAhead: ~Copyable, PieceReader {
 /// Pieces of a file that one thread fills and another reads, in turn.
 private final class Pieces: @unchecked Sendable {
   // A piece belongs to the thread that fills it until `filled` counts it, and then to the one that
-  // reads it until `free` does. `isGivenUp` is written before `free` counts one more.
+  // reads it until `free` does.
   let filled = Semaphore()
   let free = Semaphore(count)
   private var stream: GzipStream
   private let memory: UnsafeMutableRawBufferPointer
-  private var results: [Result<Piece, ProfileDecodingError>]
-  private var isGivenUp = false
+  // `count` results, initialized for as long as this lives: no array, which is one for both threads.
+  private let results: UnsafeMutablePointer<Result<Piece, ProfileDecodingError>>
+  private let isGivenUp = Atomic(false)
 
   static let count = 4
   private static let size = 256 << 10
@@ -68,20 +70,28 @@ private final class Pieces: @unchecked Sendable {
     self.stream = stream
     memory = .allocate(byteCount: Self.count * Self.size, alignment: 64)
     let none = Piece(bytes: UnsafeRawBufferPointer(start: nil, count: 0), position: 0)
-    results = Array(repeating: .success(none), count: Self.count)
+    results = .allocate(capacity: Self.count)
+    results.initialize(repeating: .success(none), count: Self.count)
   }
 
-  deinit { memory.deallocate() }
+  deinit {
+    results.deinitialize(count: Self.count)
+    results.deallocate()
+    memory.deallocate()
+  }
 
   /// What was filled last at the index; no bytes at the end of the file.
-  subscript(index: Int) -> Result<Piece, ProfileDecodingError> { results[index] }
+  subscript(index: Int) -> Result<Piece, ProfileDecodingError> {
+    precondition(index >= 0 && index < Self.count, "piece out of range")
+    return results[index]
+  }
 
   /// Fills pieces until the file ends, is found damaged, or nobody reads it any more.
   func fill() {
     var index = 0
     while true {
       free.wait()
-      if isGivenUp { return }
+      if isGivenUp.load(ordering: .relaxed) { return }
       let room = UnsafeMutableRawBufferPointer(
         rebasing: memory[index * Self.size..<(index + 1) * Self.size])
       let result = Result { () throws(ProfileDecodingError) in try fill(room) }
@@ -106,7 +116,7 @@ private final class Pieces: @unchecked Sendable {
   }
 
   func giveUp() {
-    isGivenUp = true
+    isGivenUp.store(true, ordering: .relaxed)
     free.post()
   }
 }
