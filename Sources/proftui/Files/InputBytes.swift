@@ -6,6 +6,8 @@ final class InputBytes {
   private let count: Int
   private let isMapped: Bool
   private var isReleased = false
+  /// Bytes from the start on whose memory was given back for now.
+  private var passedCount = 0
 
   private init(memory: UnsafeMutableRawPointer?, count: Int, isMapped: Bool) {
     self.memory = memory
@@ -26,6 +28,20 @@ final class InputBytes {
       madvise(UnsafeMutableRawPointer(bitPattern: start), end - start, MADV_DONTNEED)
     }
   }
+
+  /// Gives the memory of what lies before `offset` back, which is read from the file again by who still
+  /// needs it; nothing where the bytes do not come from a file.
+  func pass(_ offset: Int) {
+    let start = passedCount
+    // The mapping starts with a page, and so does each part of it that was passed.
+    let end = min(offset, count) & ~(Self.passedAtOnce - 1)
+    guard isMapped, !isReleased, start < end, let memory else { return }
+    madvise(memory + start, end - start, MADV_DONTNEED)
+    passedCount = end
+  }
+
+  /// Bytes, of which a page is no larger part.
+  private static let passedAtOnce = 1 << 20
 
   deinit {
     if isMapped { munmap(memory, count) } else { free(memory) }

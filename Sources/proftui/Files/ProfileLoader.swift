@@ -165,7 +165,7 @@ struct ProfileLoader {
     let bytes = try InputBytes.read(path, limit: sources.maximumSize)
     do {
       return try bytes.withBytes { (mapped) throws(ProfileDecodingError) in
-        try decode(mapped) { bytes.release() }
+        try decode(mapped, pass: bytes.pass) { bytes.release() }
       }
     } catch {
       throw CommandFailure(path, error.description)
@@ -187,15 +187,18 @@ struct ProfileLoader {
     return try result.get()
   }
 
-  /// - Parameter release: is called once compressed bytes are not read any more.
+  /// - Parameters:
+  ///   - pass: is told how many of the compressed bytes are most likely not read again.
+  ///   - release: is called once compressed bytes are not read any more.
   private func decode(
-    _ bytes: UnsafeRawBufferPointer, release: () -> Void = {}
+    _ bytes: UnsafeRawBufferPointer, pass: (Int) -> Void = { _ in }, release: () -> Void = {}
   ) throws(ProfileDecodingError) -> Profile {
     try ProfileFormats.decode(
       bytes, limits: DecodingLimits(maximumInflatedBytes: sources.maximumSize),
       usesTwoThreads: usesTwoThreads,
       readsSymbols: symbolization.usesSymbols
     ) {
+      if $0.step == .inflatingSamples { pass($0.completedBytes) }
       if $0.isInflated, !$0.needsInput { release() }
       return progress($0)
     }
