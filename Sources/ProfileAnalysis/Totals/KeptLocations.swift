@@ -5,8 +5,8 @@ import ProfileModel
 ///
 /// Kept nodes are numbered anew, without gaps, and so are the locations that have any.
 struct KeptLocations: ~Copyable {
-  /// One location with kept nodes, laid out so that a stack is walked with few branches: those that depend on the
-  /// location are guessed wrong too often.
+  /// One location with kept nodes, laid out so that a stack is walked with few branches: those that
+  /// depend on the location are guessed wrong too often.
   struct Location: BitwiseCopyable {
     /// The first calls within the location, as `CallWeights` writes them.
     var innerCalls = SIMD4<UInt32>(repeating: 0)

@@ -54,15 +54,7 @@ struct PartialSumsTests {
       var notices: [FilterNotice] = []
       let isShown = old.functions.indices.map { _ in random.next(below: 4) != 0 }
       for left in [old.filtered(by: filters, notices: &notices), old.showing(functions: isShown)] {
-        let nodes = NodeTable(left, granularity: granularity)
-        let values = left.samples.values[0]
-        let sums = NodeTotals.compute(
-          left, nodes: nodes, values: values, from: old, oldNodes, known)
-        guard let sums else { continue }
-        found += 1
-        let all = NodeTotals.compute(left, nodes: nodes, values: values)
-        #expect(sums.flat.elementsEqual(all.flat) && sums.total == all.total)
-        #expect(sums.cumulative.elementsEqual(all.cumulative))
+        if Self.areFound(left, by: granularity, from: old, oldNodes, known) { found += 1 }
       }
     }
     #expect(found > 20)
@@ -77,17 +69,26 @@ struct PartialSumsTests {
       let oldNodes = NodeTable(profile, granularity: granularity)
       let known = NodeTotals.compute(profile, nodes: oldNodes, values: values)
       for other in Granularity.allCases {
-        let nodes = NodeTable(profile, granularity: other)
-        let sums = NodeTotals.compute(
-          profile, nodes: nodes, values: values, from: profile, oldNodes, known)
-        guard let sums else { continue }
-        found += 1
-        let all = NodeTotals.compute(profile, nodes: nodes, values: values)
-        #expect(sums.flat.elementsEqual(all.flat) && sums.total == all.total)
-        #expect(sums.cumulative.elementsEqual(all.cumulative))
+        if Self.areFound(profile, by: other, from: profile, oldNodes, known) { found += 1 }
       }
     }
     #expect(found > 80)
+  }
+
+  /// Whether the sums are found from those of `old`; then they are to be what adding up gives.
+  private static func areFound(
+    _ profile: Profile, by granularity: Granularity, from old: Profile, _ oldNodes: NodeTable,
+    _ known: NodeTotals
+  ) -> Bool {
+    let nodes = NodeTable(profile, granularity: granularity)
+    let values = profile.samples.values[0]
+    let sums = NodeTotals.compute(
+      profile, nodes: nodes, values: values, from: old, oldNodes, known)
+    guard let sums else { return false }
+    let all = NodeTotals.compute(profile, nodes: nodes, values: values)
+    #expect(sums.flat.elementsEqual(all.flat) && sums.total == all.total)
+    #expect(sums.cumulative.elementsEqual(all.cumulative))
+    return true
   }
 
   /// Frame by frame, each pair once for a stack.
