@@ -66,7 +66,9 @@ public struct RawReport: Report {
       let isDefault = type.type.utf8.elementsEqual(header.defaultSampleType.utf8)
       return "\(type.type)/\(type.unit)\(isDefault ? "[dflt]" : "")"
     }
-    output.writeLine(types.joined(separator: " "))
+    let line = types.joined(separator: " ").unicodeScalars.drop(while: \.properties.isWhitespace)
+    let end = line.lastIndex { !$0.properties.isWhitespace }.map { line.index(after: $0) }
+    output.writeLine(String(line[..<(end ?? line.startIndex)]))
   }
 
   private func writeSamples(of profile: Profile, to output: inout OutputBuffer) {

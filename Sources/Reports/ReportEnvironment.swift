@@ -32,6 +32,7 @@ public struct ReportEnvironment: Sendable {
 /// Why a source file cannot be read.
 public enum SourceFileError: Error, Hashable {
   case notFound
+  case isDirectory
   /// In the system's words.
   case unreadable(String)
 }

@@ -24,6 +24,12 @@ import Testing
     }
   }
 
+  @Test func `a value may begin with a scalar that combines with what is before it`() throws {
+    let outcome = try Program.run(["-top", "-ignore=\u{301}", sample])
+    #expect(outcome.status == 0)
+    #expect(outcome.text.contains("\n   ignore=\u{301}\n"))
+  }
+
   @Test func `flags after the profile count as well`() throws {
     let before = try Program.run(["-tree", "-nodecount=5", sample])
     #expect(try Program.run([sample, "-tree", "-nodecount=5"]).output == before.output)

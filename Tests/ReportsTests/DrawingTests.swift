@@ -88,6 +88,17 @@ import Testing
     #expect(boxes.last?.contains("label = \"40B\"") == true)
   }
 
+  @Test func `labels that look the same are told apart by their bytes`() throws {
+    var builder = ProfileBuilder(sampleTypes: ("calls", "count"))
+    let key = builder.string("key")
+    for name in ["\u{e9}", "e\u{301}"] {
+      let label = Label(key: key, string: builder.string(name))
+      builder.addSample(builder.locations("main"), values: [1], labels: [label])
+    }
+    let lines = try text("dot", of: builder.finish()).split(separator: "\n")
+    #expect(lines.count { $0.contains("shape=box3d") } == 2)
+  }
+
   @Test func `callgrind names each function once`() throws {
     let profile = Profile.stacks(["main@m.go:1;work@w.go:2": 3, "main@m.go:1": 1], unit: "count")
     #expect(

@@ -84,6 +84,26 @@ import Testing
     #expect(lines.contains("     1:found\n"))
   }
 
+  @Test func `an empty prefix is the root`() throws {
+    let profile = Profile.stacks(["work@/w.go:1": 3], unit: "count")
+    let lines = try text(
+      "list", of: profile, pattern: "work", environment: environment(["/src/w.go": "found\n"])
+    ) {
+      $0.trimPath = ":/x"
+      $0.sourcePath = ":/src"
+    }
+    #expect(lines.contains("     1:found\n"))
+  }
+
+  @Test func `a folder where the source should be is a source without lines`() throws {
+    var environment = environment([:])
+    environment.readFile = { $0 == "/w.go" ? .failure(.isDirectory) : .failure(.notFound) }
+    let lines = try text(
+      "list", of: .stacks(["work@/w.go:1": 3]), pattern: "work", environment: environment)
+    #expect(!lines.contains("Error"))
+    #expect(lines.contains("work in /w.go\n"))
+  }
+
   @Test func `functions without a file are named`() throws {
     let lines = try text("list", of: .stacks(["work": 1]), pattern: "work")
     #expect(lines.hasSuffix("No source information for work\n"))

@@ -44,5 +44,13 @@ import Testing
     #expect(NumberWords.number("0x1p-3") == 0.125)
     #expect(NumberWords.number("0x1") == nil)
     #expect(NumberWords.number("x") == nil)
+    #expect(NumberWords.number("1_0.2_5e0_1") == 102.5)
+    #expect(NumberWords.number("-0x_1p1") == -2)
+    #expect(NumberWords.number("1__0") == nil)
+    #expect(NumberWords.number("1_e1") == nil)
+    #expect(NumberWords.number("-Inf") == -.infinity)
+    #expect(NumberWords.number("1e400") == nil)
+    #expect(NumberWords.number("NaN")?.isNaN == true)
+    #expect(NumberWords.number("-NaN") == nil)
   }
 }

@@ -103,6 +103,11 @@ import Testing
         """)
   }
 
+  @Test func `the line of sample types in raw has no blanks around it`() throws {
+    let profile = Profile.stacks(["main": 1], type: " calls", unit: "count\u{a0}")
+    #expect(try text("raw", of: profile).contains("\nSamples:\ncalls/count\n"))
+  }
+
   @Test func `raw prints the tables`() throws {
     #expect(
       try text("raw", of: profile()) == """

@@ -31,6 +31,16 @@ import Testing
     #expect(!lines.contains("rare"))
   }
 
+  @Test func `a number without a magnitude is less than all others`() throws {
+    let profile = Profile.stacks(["main": .min, "work": 1], unit: "count")
+    let lines = try text("top", of: profile) {
+      $0.nodeFraction = 0
+      $0.nodeCount = 5
+    }
+    #expect(lines.contains("Showing top 1 nodes out of 2\n"))
+    #expect(!lines.contains("main"))
+  }
+
   @Test func `the unit follows the smallest value shown`() throws {
     let profile = Profile.stacks(["a": 3 << 20, "b": 1 << 20], type: "space", unit: "bytes")
     #expect(

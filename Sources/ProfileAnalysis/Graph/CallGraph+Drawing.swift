@@ -38,7 +38,7 @@ extension CallGraph {
     graph.nameEntries()
     graph.sort(by: limits.order)
     if limits.nodeCount > 0 {
-      let kept = Array(graph.entries[..<graph.selectionCount(limits)])
+      let kept = graph.selected(first: graph.selectionCount(limits))
       let previous = graph.entries
       // pprof drops light calls here already; where entries go too, they are found anew.
       if isTree || kept.count == previous.count {

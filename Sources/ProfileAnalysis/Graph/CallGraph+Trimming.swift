@@ -20,9 +20,10 @@ extension CallGraph {
 
     graph.nameEntries()
     graph.sort(by: limits.order)
-    if limits.nodeCount > 0, limits.nodeCount < graph.entries.count {
-      graph.entries.removeSubrange(limits.nodeCount...)
-      isCut = true
+    if limits.nodeCount > 0 {
+      let selected = graph.selected(first: limits.nodeCount)
+      if selected.count != graph.entries.count { isCut = true }
+      graph.entries = selected
     }
     switch demand {
     case .inlineMarks:
@@ -55,6 +56,13 @@ extension CallGraph {
     entries.removeAll { totals.cumulative[$0].wrappingMagnitude < cutoff }
     droppedEntries = before - entries.count
     return droppedEntries > 0
+  }
+
+  /// The first so many entries.
+  ///
+  /// The one number that has no magnitude is less than any for pprof, and costs its entry the place.
+  func selected(first count: Int) -> [Int] {
+    entries.prefix(count).filter { totals.cumulative[$0] != .min }
   }
 
   /// Drops calls into shown entries that cost less than `cutoff`, and tells how many.

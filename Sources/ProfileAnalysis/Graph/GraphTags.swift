@@ -2,7 +2,8 @@ import ProfileModel
 
 /// Labels of an entry's samples, and what those samples sum to.
 public struct GraphTag: Hashable, Sendable {
-  public let name: String
+  /// As it is drawn, whatever bytes the labels have.
+  public let name: [UInt8]
   /// The unit of a numeric label; empty for others.
   public var unit = ""
   /// The value of a numeric label, of those with this name the first met.
@@ -24,12 +25,12 @@ public struct GraphTag: Hashable, Sendable {
       }
       let (a, b) = (left.flat.wrappingMagnitude, right.flat.wrappingMagnitude)
       if a != b { return a > b }
-      return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+      return left.name.lexicographicallyPrecedes(right.name)
     }
   }
 
   /// A tag of several, with their sums; where there are divisors, with the means instead.
-  public init(name: String, sumOf tags: [GraphTag]) {
+  public init(name: [UInt8], sumOf tags: [GraphTag]) {
     self.name = name
     var sums = TagSums()
     for tag in tags { sums.add(tag.sums) }
@@ -53,7 +54,7 @@ public struct GraphTag: Hashable, Sendable {
     return tag
   }
 
-  init(name: String, unit: String = "", value: Int64 = 0) {
+  init(name: [UInt8], unit: String = "", value: Int64 = 0) {
     self.name = name
     self.unit = unit
     self.value = value
@@ -79,7 +80,7 @@ public struct GraphTags: Sendable {
   public static let shownPerEntry = 4
 
   /// The tags without values, and the labels that numeric ones go with.
-  private var known: [(tag: GraphTag, set: String?)] = []
+  private var known: [(tag: GraphTag, set: [UInt8]?)] = []
   /// Those of each entry after those of the one before.
   private var rows: [Row] = []
   /// Where the rows of each entry begin, and where the last ones end.
@@ -138,8 +139,8 @@ public struct GraphTags: Sendable {
   }
 
   /// The numeric tags by the name of the labels that go with them.
-  public func numbers(of entry: Int) -> [String: [GraphTag]] {
-    var numbers: [String: [GraphTag]] = [:]
+  public func numbers(of entry: Int) -> [[UInt8]: [GraphTag]] {
+    var numbers: [[UInt8]: [GraphTag]] = [:]
     for row in rows(of: entry) {
       let (tag, set) = known[Int(row.tag)]
       if let set { numbers[set, default: []].append(tag.with(row.sums)) }

@@ -4,29 +4,30 @@ import ProfileModel
 struct LabelSetTags {
   /// A tag without values; `set` is the name of the labels that a numeric one goes with, nil for
   /// the tag of such labels themselves.
-  private(set) var tags: [(tag: GraphTag, set: String?)] = []
+  private(set) var tags: [(tag: GraphTag, set: [UInt8]?)] = []
   /// By label set, which tags it has.
   private(set) var tagsOfSets: [[Int]] = []
 
   init(_ profile: Profile, _ tagging: GraphTagging) {
     let formatter = ValueFormatter(from: tagging.bytesUnit, to: tagging.outputUnit)
-    var known: [[String]: Int] = [:]
+    var known: [[[UInt8]]: Int] = [:]
     for index in 0..<profile.labelSets.count {
-      var names: [String] = []
+      var names: [[UInt8]] = []
       var numbers: [GraphTag] = []
       for label in profile.labelSets[LabelSetID(index)] {
         let key = profile.strings[label.key]
         if label.isNumeric {
           guard key == "bytes" else { continue }
-          let name = formatter.label(label.number)
+          let name = Array(formatter.label(label.number).utf8)
           numbers.append(GraphTag(name: name, unit: tagging.bytesUnit, value: label.number))
         } else if key != "pprof::base" {
-          names.append("\(key):\(profile.strings[label.string])")
+          let name = profile.strings.withBytes(of: label.key) { Array($0) } + [UInt8(ascii: ":")]
+          names.append(profile.strings.withBytes(of: label.string) { name + $0 })
         }
       }
-      names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      names.sort { $0.lexicographicallyPrecedes($1) }
       // Graphviz breaks the line at these two characters.
-      let set = names.joined(separator: "\\n")
+      let set = Array(names.joined(separator: "\\n".utf8))
       var ids: [Int] = []
       if !set.isEmpty { ids.append(id(of: GraphTag(name: set), nil, &known)) }
       ids += numbers.map { id(of: $0, set, &known) }
@@ -65,7 +66,7 @@ struct LabelSetTags {
   }
 
   private mutating func id(
-    of tag: GraphTag, _ set: String?, _ known: inout [[String]: Int]
+    of tag: GraphTag, _ set: [UInt8]?, _ known: inout [[[UInt8]]: Int]
   ) -> Int {
     let key = set.map { [tag.name, $0] } ?? [tag.name]
     if let id = known[key] { return id }

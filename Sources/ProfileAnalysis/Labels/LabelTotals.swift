@@ -67,7 +67,8 @@ public struct LabelTotals: Sendable {
   }
 
   private static func isOrdered(_ left: Value, _ right: Value) -> Bool {
-    if left.sum.magnitude != right.sum.magnitude { return left.sum.magnitude > right.sum.magnitude }
+    let (a, b) = (left.sum.wrappingMagnitude, right.sum.wrappingMagnitude)
+    if a != b { return a > b }
     return left.text.lexicographicallyPrecedes(right.text)
   }
 }

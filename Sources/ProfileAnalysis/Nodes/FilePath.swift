@@ -1,11 +1,11 @@
 /// File names as bytes, with `/` between their parts: profiles hold names of any encoding.
-enum FilePath {
+package enum FilePath {
   private static let slash = UInt8(ascii: "/")
   private static let dot = UInt8(ascii: ".")
 
   /// The shortest name of the same file by text alone, as Go's `filepath.Clean` gives it: without
   /// empty and `.` parts, and without parts that a `..` undoes. `.` where nothing is left.
-  static func cleaned(_ path: some Collection<UInt8>) -> [UInt8] {
+  package static func cleaned(_ path: some Collection<UInt8>) -> [UInt8] {
     let isRooted = path.first == slash
     var parts: [Slice] = []
     for part in path.split(separator: slash) {
@@ -58,26 +58,37 @@ enum FilePath {
     guard let last = path.split(separator: slash).last else { return [slash] }
     return Array(last)
   }
+
+  /// The paths of a list with colons between them; empty ones count, but for those of no list.
+  package static func list(_ text: String) -> [String] {
+    text.isEmpty
+      ? [] : text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+  }
 }
 
 /// Takes off file names what the user's `trim_path` and `source_path` say.
-struct FileTrimming {
+package struct FileTrimming {
   /// `/name/` for each directory of the source path: all up to the end of the first one goes.
   private let sourceMarks: [[UInt8]]
   /// Each ends in `/`; the first that a name begins with goes.
   private let prefixes: [[UInt8]]
 
-  init(trimPath: String, sourcePath: String) {
+  /// - Parameter trimPath: prefixes, with colons between them.
+  /// - Parameter sourcePath: directories, with colons between them.
+  package init(trimPath: String, sourcePath: String) {
     let slash = UInt8(ascii: "/")
-    func list(_ text: String) -> [[UInt8]] {
-      guard !text.isEmpty else { return [] }
-      return text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        .map(Array.init)
-    }
+    func list(_ text: String) -> [[UInt8]] { FilePath.list(text).map { Array($0.utf8) } }
     sourceMarks =
       trimPath.isEmpty ? list(sourcePath).map { [slash] + FilePath.base(of: $0) + [slash] } : []
     let builtIn = ["/proc/self/cwd/./", "/proc/self/cwd/"].map { Array($0.utf8) }
     prefixes = (list(trimPath) + builtIn).map { $0.last == slash ? $0 : $0 + [slash] }
+  }
+
+  /// The name without what it loses at its beginning.
+  package func trimmed(_ path: String) -> String {
+    var path = path
+    let count = path.withUTF8 { trimmedCount(of: $0) }
+    return String(decoding: path.utf8.dropFirst(count), as: UTF8.self)
   }
 
   /// How many bytes the name loses at its beginning.

@@ -8,9 +8,9 @@ struct DotTags {
   ///
   /// - Parameter hasCallees: nodes without callees show what callees that were left out cost.
   func lines(
-    labels: [GraphTag], numbers numeric: [String: [GraphTag]], of number: Int, hasCallees: Bool
-  ) -> String {
-    var lines = ""
+    labels: [GraphTag], numbers numeric: [[UInt8]: [GraphTag]], of number: Int, hasCallees: Bool
+  ) -> [UInt8] {
+    var lines: [UInt8] = []
     let shown = GraphTag.sorted(labels, byFlat: hasCallees).prefix(GraphTags.shownPerEntry)
     for (index, tag) in shown.enumerated() {
       let value = hasCallees ? tag.flatValue : tag.cumulativeValue
@@ -20,11 +20,11 @@ struct DotTags {
       lines += call("N\(number)", name, value, style: "")
       lines += numericLines(numeric[tag.name] ?? [], at: name, hasCallees)
     }
-    return lines + numericLines(numeric[""] ?? [], at: "N\(number)", hasCallees)
+    return lines + numericLines(numeric[[]] ?? [], at: "N\(number)", hasCallees)
   }
 
-  private func numericLines(_ tags: [GraphTag], at source: String, _ hasCallees: Bool) -> String {
-    var lines = ""
+  private func numericLines(_ tags: [GraphTag], at source: String, _ hasCallees: Bool) -> [UInt8] {
+    var lines: [UInt8] = []
     for (index, tag) in collapsed(tags, byFlat: hasCallees).enumerated() {
       let isWhole = hasCallees || tag.flatValue == tag.cumulativeValue
       let value = isWhole ? tag.flatValue : tag.cumulativeValue
@@ -36,16 +36,18 @@ struct DotTags {
     return lines
   }
 
-  private func box(_ name: String, _ label: String, _ value: Int64) -> String {
+  private func box(_ name: String, _ label: [UInt8], _ value: Int64) -> [UInt8] {
     let weight = numbers.label(value)
-    return "\(name) [label = \"\(label)\" id=\"\(name)\" fontsize=8 shape=box3d"
-      + " tooltip=\"\(weight)\"]\n"
+    return "\(name) [label = \"".utf8 + label
+      + "\" id=\"\(name)\" fontsize=8 shape=box3d tooltip=\"\(weight)\"]\n".utf8
   }
 
-  private func call(_ source: String, _ name: String, _ value: Int64, style: String) -> String {
+  private func call(_ source: String, _ name: String, _ value: Int64, style: String) -> [UInt8] {
     let weight = numbers.label(value)
-    return "\(source) -> \(name) [label=\" \(weight)\" weight=100 tooltip=\"\(weight)\""
+    let text =
+      "\(source) -> \(name) [label=\" \(weight)\" weight=100 tooltip=\"\(weight)\""
       + " labeltooltip=\"\(weight)\"\(style)]\n"
+    return Array(text.utf8)
   }
 
   /// The tags, of which those past the first few join the one nearest by value.
@@ -71,7 +73,7 @@ struct DotTags {
     return (scaled - Double(tag.value)).magnitude
   }
 
-  private func name(of group: [GraphTag]) -> String {
+  private func name(of group: [GraphTag]) -> [UInt8] {
     var least = group[0]
     var most = group[0]
     for tag in group.dropFirst() {
@@ -79,8 +81,8 @@ struct DotTags {
       if scaled(tag, to: most) > most.value { most = tag }
     }
     let first = Measurement.label(least.value, unit: least.unit)
-    return group.count == 1
-      ? first : "\(first)..\(Measurement.label(most.value, unit: most.unit))"
+    let last = group.count == 1 ? "" : "..\(Measurement.label(most.value, unit: most.unit))"
+    return Array((first + last).utf8)
   }
 
   private func scaled(_ tag: GraphTag, to other: GraphTag) -> Int64 {

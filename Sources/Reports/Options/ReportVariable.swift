@@ -134,32 +134,37 @@ public enum NumberWords {
   /// where one stands elsewhere.
   private static func withoutSeparators(_ word: String) -> String? {
     guard word.utf8.contains(UInt8(ascii: "_")) else { return word }
-    let parts = word.split(separator: "_", omittingEmptySubsequences: false)
-    for (index, part) in parts.enumerated() {
-      let isFirst = index == 0
-      let isLast = index == parts.count - 1
-      let mark =
-        isFirst && part.count < 4 ? part.last.map { "xXoObB".contains($0) } ?? false : false
-      guard let first = part.first, let last = part.last else { return nil }
-      guard isFirst || first.isHexDigit, isLast || last.isHexDigit || mark else { return nil }
+    let unsigned = word.first == "-" || word.first == "+" ? word.dropFirst() : word[...]
+    let hasPrefix = ["0x", "0o", "0b"].contains(unsigned.prefix(2).lowercased())
+    let isHex = hasPrefix && unsigned.dropFirst().first?.lowercased() == "x"
+    var isAfterDigit = hasPrefix
+    var isAfterSeparator = false
+    for sign in unsigned.dropFirst(hasPrefix ? 2 : 0).unicodeScalars {
+      let isDigit = ("0"..."9").contains(sign) || isHex && sign.properties.isASCIIHexDigit
+      if sign == "_" ? !isAfterDigit : isAfterSeparator && !isDigit { return nil }
+      isAfterDigit = isDigit
+      isAfterSeparator = sign == "_"
     }
-    return parts.joined()
+    return isAfterSeparator ? nil : word.filter { $0 != "_" }
   }
 
-  /// A number with or without a fraction and an exponent; with `0x` before it, in base 16.
+  /// A number with or without a fraction and an exponent; with `0x` before it, in base 16. `_` may
+  /// part digits. None that is too large is one.
   public static func number(_ word: String) -> Double? {
+    guard let word = withoutSeparators(word) else { return nil }
     let unsigned = word.drop { $0 == "-" || $0 == "+" }
     guard word.count - unsigned.count <= 1 else { return nil }
     switch unsigned.lowercased() {
     case "inf", "infinity": return word.first == "-" ? -.infinity : .infinity
-    case "nan": return .nan
+    case "nan": return word.count == unsigned.count ? .nan : nil
     default: break
     }
     if unsigned.lowercased().hasPrefix("0x") {
-      return unsigned.lowercased().contains("p") ? Double(word) : nil
+      guard unsigned.lowercased().contains("p") else { return nil }
+    } else if !unsigned.utf8.allSatisfy({ isPartOfNumber($0) }) {
+      return nil
     }
-    guard unsigned.utf8.allSatisfy({ isPartOfNumber($0) }) else { return nil }
-    return Double(word)
+    return Double(word).flatMap { $0.isFinite ? $0 : nil }
   }
 
   private static func isPartOfNumber(_ byte: UInt8) -> Bool {

@@ -1,3 +1,5 @@
+import ProfileAnalysis
+
 /// Where a source file may be on this machine.
 package struct SourcePlaces {
   /// The file's name after prefixes are cut off it.
@@ -9,12 +11,12 @@ package struct SourcePlaces {
   package init(
     path original: String, searchPath: String, trimPath: String, environment: ReportEnvironment
   ) {
-    let path = Self.trimmed(original, trimPath: trimPath, searchPath: searchPath)
+    let path = FileTrimming(trimPath: trimPath, sourcePath: searchPath).trimmed(original)
     var candidates: [String] = []
     if path.hasPrefix("/") {
       candidates.append(path)
     } else {
-      for directory in searchPath.split(separator: ":").map(String.init) {
+      for directory in FilePath.list(searchPath) {
         candidates += Self.parents(of: directory).map { Self.joined($0, path) }
       }
     }
@@ -41,8 +43,10 @@ package struct SourcePlaces {
     return parent.isEmpty ? "/" : String(parent)
   }
 
+  /// The path in the directory, as Go's `filepath.Join` gives it.
   private static func joined(_ directory: String, _ path: String) -> String {
-    directory.hasSuffix("/") ? directory + path : directory + "/" + path
+    let joined = directory.isEmpty ? path : directory + "/" + path
+    return String(decoding: FilePath.cleaned(joined.utf8), as: UTF8.self)
   }
 
   /// Where Go's own sources, modules and vendored packages are, beyond where pprof looks.
@@ -63,7 +67,7 @@ package struct SourcePlaces {
       places += vendored(module, searchPath)
     }
     // With -trimpath the main module's own files begin with its import path.
-    if !path.hasPrefix("/") {
+    if !path.hasPrefix("/"), !path.hasPrefix("../") {
       // No path of sources is this deep, and what is would be looked for without end.
       let parts = path.split(separator: "/", maxSplits: 64)
       for directory in searchPath.split(separator: ":") {
@@ -95,22 +99,6 @@ package struct SourcePlaces {
       }
     }
     return result
-  }
-
-  /// The name without what `trimPath`, or else the last part of a directory in `searchPath`, cuts.
-  private static func trimmed(_ path: String, trimPath: String, searchPath: String) -> String {
-    if trimPath.isEmpty {
-      for directory in searchPath.split(separator: ":") {
-        let base = directory.split(separator: "/").last.map(String.init) ?? "/"
-        if let found = path.firstRange(of: "/\(base)/") { return String(path[found.upperBound...]) }
-      }
-    }
-    let prefixes = trimPath.split(separator: ":").map(String.init)
-    for prefix in prefixes + ["/proc/self/cwd/./", "/proc/self/cwd/"] {
-      let prefix = prefix.hasSuffix("/") ? prefix : prefix + "/"
-      if path.hasPrefix(prefix) { return String(path.dropFirst(prefix.count)) }
-    }
-    return path
   }
 }
 

@@ -31,7 +31,11 @@ struct SourceReader {
     let places = SourcePlaces(
       path: original, searchPath: searchPath, trimPath: trimPath, environment: environment)
     for place in places.candidates {
-      if case .success(let bytes) = environment.readFile(place) { return .success(bytes) }
+      switch environment.readFile(place) {
+      case .success(let bytes): return .success(bytes)
+      case .failure(.isDirectory): return .success([])  // pprof opens it, and finds no line in it
+      case .failure(.notFound), .failure(.unreadable): break
+      }
     }
     if places.path.hasPrefix("/") {
       var reason = "no such file or directory"

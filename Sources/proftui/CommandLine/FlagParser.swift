@@ -13,7 +13,7 @@ struct FlagParser {
   {
     var rest = Array(arguments)[...]
     while let argument = rest.popFirst() {
-      guard argument.hasPrefix("-"), argument != "-" else {
+      guard argument.utf8.first == Self.dash, argument.utf8.count > 1 else {
         invocation.positionals.append(argument)
         continue
       }
@@ -41,11 +41,15 @@ struct FlagParser {
   }
 
   private func split(_ argument: String) throws(UsageError) -> (name: String, value: String?) {
-    let body = argument.dropFirst(argument.hasPrefix("--") ? 2 : 1)
+    // Scalar by scalar: one that combines may follow the sign.
+    let scalars = argument.unicodeScalars
+    let body = scalars.dropFirst(argument.utf8.dropFirst().first == Self.dash ? 2 : 1)
     guard let first = body.first, first != "-", first != "=" else {
       throw .malformedFlag(argument)
     }
     guard let equals = body.firstIndex(of: "=") else { return (String(body), nil) }
     return (String(body[..<equals]), String(body[body.index(after: equals)...]))
   }
+
+  private static let dash = UInt8(ascii: "-")
 }

@@ -23,7 +23,7 @@ struct SourceFiles {
     for place in places.candidates {
       switch environment.readFile(place) {
       case .success(let bytes): return .success(SourceText(path: place, bytes: bytes))
-      case .failure(.notFound): break
+      case .failure(.notFound), .failure(.isDirectory): break
       case .failure(.unreadable(let words)): reason = reason ?? "\(place) \(words)"
       }
     }

@@ -37,6 +37,7 @@ enum SystemEnvironment {
   private static func readFile(_ path: String) -> Result<[UInt8], SourceFileError> {
     var status = stat()
     guard stat(path, &status) == 0 else { return .failure(.notFound) }
+    if status.st_mode & S_IFMT == S_IFDIR { return .failure(.isDirectory) }
     guard status.st_mode & S_IFMT == S_IFREG else {
       return .failure(.unreadable("is not a file"))
     }

@@ -33,6 +33,11 @@ struct LabelTotalsTests {
     }
   }
 
+  @Test func `a sum without a magnitude stands last`() {
+    let profile = profile([(.min, [.text("route", "/a")]), (1, [.text("route", "/b")])])
+    #expect(rows(profile).dropFirst() == [" /b 1", " /a \(Int64.min)"])
+  }
+
   @Test func `each key has its values, the heaviest first`() {
     let profile = profile([
       (3, [.text("route", "/a"), .text("user", "x")]), (5, [.text("route", "/b")]),
