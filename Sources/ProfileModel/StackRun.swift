@@ -24,63 +24,58 @@ extension StackTable {
   /// Stacks of no weight do not count: none begins or ends a run, and runs of no other are left out.
   /// - Parameters:
   ///   - rows: stacks that have the first `depth` locations from the root in common.
-  ///   - weights: by stack.
+  ///   - sums: of the weights by stack.
   ///   - body: is given each run.
   /// - Returns: the weight of the stacks that have no location there.
-  /// - Complexity: O(*n*) in stacks, with a small factor for those that share the location with the
-  ///   one before.
+  /// - Complexity: O(*n*) in stacks, with a very small factor for those that share the location with
+  ///   the one before.
   public func split(
-    _ rows: Range<Int>, atDepth depth: UInt32, weights: Column<Int64>, _ body: (StackRun) -> Void
+    _ rows: Range<Int>, atDepth depth: UInt32, _ sums: StackSums, _ body: (StackRun) -> Void
   ) -> Int64 {
-    if rows.count == 1 { return goOn(rows.lowerBound, atDepth: depth, weights: weights, body) }
-    let sharedDepths = sharedDepths.span
-    let weights = weights.span
     var ended: Int64 = 0
     var first = StackID.none
     var last = 0
     var location = LocationID.none
-    // Whether a stack since the last one that counts does not share the location.
-    var hasParted = true
     func flush() {
       guard !first.isNone else { return }
       let count = UInt32(truncatingIfNeeded: last &- first.index &+ 1)
       body(StackRun(first: first, count: count, location: location, depth: depth))
       first = .none
     }
-    for stack in rows {
-      if UInt32(sharedDepths[stack]) <= depth { hasParted = true }
-      if weights[stack] == 0 { continue }
-      if !hasParted {
-        last = stack
-        continue
-      }
-      guard self.depth(of: StackID(stack)) > Int(depth) else {
+    let sharedDepths = sharedDepths.span
+    var next = rows.lowerBound
+    while next < rows.upperBound {
+      // All up to the next one that parts have the location that the first has there, or it has none.
+      let start = next
+      next &+= 1
+      while next < rows.upperBound, UInt32(sharedDepths[next]) > depth { next &+= 1 }
+      var (low, high) = (start, next)
+      while low < high, sums.weight(of: low) == 0 { low &+= 1 }
+      if low == high { continue }
+      while sums.weight(of: high &- 1) == 0 { high &-= 1 }
+      guard let here = self.own(of: start, atDepth: depth) else {
         flush()
-        ended &+= weights[stack]
+        ended &+= sums.weight(of: start..<next)
         continue
       }
-      hasParted = false
-      let here = self.location(of: StackID(stack), atDepth: depth)
       if first.isNone || here != location {
         flush()
-        first = StackID(stack)
+        first = StackID(low)
         location = here
       }
-      last = stack
+      last = high &- 1
     }
     flush()
     return ended
   }
 
-  /// The same for one stack, as most are where stacks have parted.
-  private func goOn(
-    _ stack: Int, atDepth depth: UInt32, weights: Column<Int64>, _ body: (StackRun) -> Void
-  ) -> Int64 {
-    let id = StackID(stack)
-    guard self.depth(of: id) > Int(depth) else { return weights[stack] }
-    guard weights[stack] != 0 else { return 0 }
-    let location = self.location(of: id, atDepth: depth)
-    body(StackRun(first: id, count: 1, location: location, depth: depth))
-    return 0
+  /// The location of the stack that has `depth` others between it and the root, mostly its own; nil
+  /// where the stack is not as deep.
+  @inline(__always) private func own(of stack: Int, atDepth depth: UInt32) -> LocationID? {
+    let shared = UInt32(sharedDepths[stack])
+    guard shared <= depth else { return location(of: StackID(stack), atDepth: depth) }
+    let (start, end) = (Int(starts[stack]), Int(starts[stack &+ 1]))
+    let index = end &- 1 &- Int(depth &- shared)
+    return index < start ? nil : ownLocations[index]
   }
 }

@@ -62,6 +62,14 @@ public struct StackTable: Sendable {
     Int(sharedDepths[stack.index]) + Int(starts[stack.index + 1] - starts[stack.index])
   }
 
+  /// Whether any stack has no location.
+  package var hasEmpty: Bool {
+    let (sharedDepths, starts) = (sharedDepths.span, starts.span)
+    return sharedDepths.indices.contains {
+      sharedDepths[$0] == 0 && starts[$0] == starts[$0 &+ 1]
+    }
+  }
+
   /// The location of the stack that has `depth` others between it and the root.
   ///
   /// - Precondition: `depth` is less than that of the stack.

@@ -80,14 +80,13 @@ import Testing
     let stacks = StackTableTests.stacks(count: 700)
     let table = StackTableTests.table(of: stacks)
     let weights = Column(stacks.indices.map { Int64($0 % 4 == 1 ? 0 : $0 % 9 - 3) })
+    let sums = StackSums(weights)
     var runs = [StackRun]()
-    let ended = table.split(table.indices, atDepth: 0, weights: weights) { runs.append($0) }
+    let ended = table.split(table.indices, atDepth: 0, sums) { runs.append($0) }
     Self.expect(runs, ended, cover: Array(stacks.indices), of: stacks, weights)
     while let run = runs.popLast() {
       var inner: [StackRun] = []
-      let ended = table.split(run.rows, atDepth: run.depth + 1, weights: weights) {
-        inner.append($0)
-      }
+      let ended = table.split(run.rows, atDepth: run.depth + 1, sums) { inner.append($0) }
       Self.expect(inner, ended, cover: Array(run.rows), of: stacks, weights)
       #expect(inner.allSatisfy { $0.depth == run.depth + 1 })
       runs += inner

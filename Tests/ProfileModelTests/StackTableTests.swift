@@ -102,4 +102,27 @@ import Testing
     }
     #expect(builder.finish()[StackID(1)] == [LocationID(7), LocationID(2), LocationID(1)])
   }
+
+  @Test(arguments: [[1], [0, 3], [0, 1, 2, 3], []])
+  func `stacks are left without the locations that are hidden`(hidden: [Int]) {
+    let stacks = Self.stacks(count: 1000)
+    let isHidden = Column((0..<4).map { hidden.contains($0) })
+    guard let rest = Self.table(of: stacks).leavingOut(where: isHidden) else {
+      #expect(hidden.isEmpty)
+      return
+    }
+    let expected = stacks.map { $0.filter { !hidden.contains($0.index) } }
+    #expect(!hidden.isEmpty && rest.count == stacks.count)
+    #expect(rest.frameCount == expected.map(\.count).reduce(0, +))
+    #expect(rest.hasEmpty == expected.contains([]))
+    for (row, stack) in expected.enumerated() {
+      #expect(rest[StackID(row)] == stack)
+      #expect(rest.depth(of: StackID(row)) == stack.count)
+    }
+    var steps = StackSteps(rest)
+    for row in rest.indices {
+      steps.move(to: row)
+      #expect(steps.shared + steps.own.count == expected[row].count)
+    }
+  }
 }

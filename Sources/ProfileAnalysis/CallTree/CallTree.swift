@@ -41,11 +41,14 @@ public final class CallTree: Sendable {
     self.nodes = nodes
     self.options = options
     let weights = StackWeights.compute(profile, values: values)
-    let walk = StackWalk(profile.stacks, weights: weights, nodes, options)
+    let walk = StackWalk(profile.stacks, StackSums(weights), nodes, options)
     growth = Mutex(CallTreeGrowth(walk, nodes: nodes))
   }
 
   /// What is known of the frame.
+  ///
+  /// - Complexity: O(*n*) in stacks through the frame at the first call, as for `flat(of:)` and
+  ///   `hasChildren`, then constant.
   public subscript(id: CallTreeID) -> Frame { growth.withLock { $0.frame(id) } }
 
   /// The frames below this one: by magnitude of their cumulative value, the largest first, then
@@ -64,25 +67,28 @@ public final class CallTree: Sendable {
   }
 
   /// What the frame shows; `.none` for the root.
-  public func node(of id: CallTreeID) -> NodeID { self[id].node }
+  public func node(of id: CallTreeID) -> NodeID { row(id).node }
 
   /// The frame above; nil for the root.
   public func parent(of id: CallTreeID) -> CallTreeID? {
-    let parent = self[id].parent
+    let parent = row(id).parent
     return parent.isNone ? nil : parent
   }
 
   /// How many frames stand above, the root included.
-  public func depth(of id: CallTreeID) -> Int { self[id].depth }
+  public func depth(of id: CallTreeID) -> Int { Int(row(id).depth) }
 
   /// The value of the samples whose path goes through the frame.
-  public func cumulative(of id: CallTreeID) -> Int64 { self[id].cumulative }
+  public func cumulative(of id: CallTreeID) -> Int64 { row(id).cumulative }
 
   /// The value of the samples whose path ends at the frame.
   public func flat(of id: CallTreeID) -> Int64 { self[id].flat }
 
   /// Whether `children(of:)` has any; does not look for them.
   public func hasChildren(_ id: CallTreeID) -> Bool { self[id].hasChildren }
+
+  /// What is known already.
+  private func row(_ id: CallTreeID) -> CallTreeGrowth.Row { growth.withLock { $0.row(id) } }
 
   /// How many frames have been found so far.
   public var knownCount: Int { growth.withLock { $0.count } }

@@ -4,7 +4,7 @@ import ProfileModel
 ///
 /// Each frame owns room in `runs` for as many as it has stacks, which all may go their own way below
 /// it. Opening the frame sorts them into the room of each child, in place: a radix sort by frames,
-/// done only where somebody looks.
+/// done only where somebody looks. Nor do they go on from a child before somebody looks at that.
 struct CallTreeGrowth: ~Copyable {
   struct Row: BitwiseCopyable {
     var node: NodeID
@@ -15,6 +15,8 @@ struct CallTreeGrowth: ~Copyable {
     /// `.max` until the children are known.
     var firstChild = UInt32.max
     var childCount: UInt32 = 0
+    /// Whether the runs went on from this frame: `flat` is known then, and whether there are children.
+    var hasGoneOn = false
     var cumulative: Int64 = 0
     var flat: Int64 = 0
     /// The sum of the children's magnitudes, once they are known.
@@ -32,6 +34,7 @@ struct CallTreeGrowth: ~Copyable {
     root.cumulative = walk.weight
     root.flat = walk.start(&runs)
     root.runCount = UInt32(runs.count)
+    root.hasGoneOn = true
     // There are never more runs than stacks.
     runs.append(repeating: .none, count: walk.stackCount - runs.count)
     rows.append(root)
@@ -39,7 +42,11 @@ struct CallTreeGrowth: ~Copyable {
 
   var count: Int { rows.count }
 
-  func frame(_ id: CallTreeID) -> CallTree.Frame {
+  /// The frame as far as it is known.
+  func row(_ id: CallTreeID) -> Row { rows[id.index] }
+
+  mutating func frame(_ id: CallTreeID) -> CallTree.Frame {
+    goOn(from: id)
     let row = rows[id.index]
     return CallTree.Frame(
       node: row.node, parent: row.parent, depth: Int(row.depth), cumulative: row.cumulative,
@@ -57,7 +64,18 @@ struct CallTreeGrowth: ~Copyable {
     return rows[id.index].childMagnitude
   }
 
+  /// Lets the runs go on from the frame, unless they did.
+  private mutating func goOn(from id: CallTreeID) {
+    var row = rows[id.index]
+    guard !row.hasGoneOn else { return }
+    let first = Int(row.firstRun)
+    (row.flat, row.runCount) = sorter.goOn(&runs, in: first..<first + Int(row.runCount))
+    row.hasGoneOn = true
+    rows[id.index] = row
+  }
+
   private mutating func open(_ id: CallTreeID) {
+    goOn(from: id)
     let row = rows[id.index]
     let firstChild = rows.count
     let range = Int(row.firstRun)..<Int(row.firstRun) + Int(row.runCount)
@@ -71,7 +89,6 @@ struct CallTreeGrowth: ~Copyable {
       child.firstRun = group.firstRun
       child.runCount = group.runCount
       child.cumulative = group.cumulative
-      child.flat = group.flat
       rows.append(child)
       let (sum, overflows) = magnitude.addingReportingOverflow(group.cumulative.magnitude)
       magnitude = overflows ? .max : sum

@@ -1,14 +1,12 @@
 import ProfileModel
 
-/// Sorts the stacks below a frame by the node that comes next, and goes on along each.
+/// Sorts the stacks below a frame by the node that comes next, and goes on along those of one node.
 struct CallTreeSorter: ~Copyable {
   /// The stacks that go on with the same node.
   struct Group: BitwiseCopyable {
     var node: NodeID
     var cumulative: Int64 = 0
-    /// Of the stacks that end here.
-    var flat: Int64 = 0
-    /// Where the runs of the stacks that go on stand, and how many they are.
+    /// Where the runs of the stacks stand, and how many they are.
     var firstRun: UInt32 = 0
     var runCount: UInt32 = 0
     /// How many stacks there are, and so how many runs there can be.
@@ -44,9 +42,8 @@ struct CallTreeSorter: ~Copyable {
     marks.append(repeating: Mark(), count: nodes.count)
   }
 
-  /// Sorts the runs in `range` and goes on along each; stacks that end are lost.
-  ///
-  /// What they become takes the place from the start of the range on, as many rows as they have stacks.
+  /// Sorts the runs in `range`, from the start of which on each group gets as many rows as it has
+  /// stacks.
   mutating func sort(_ runs: inout ColumnBuilder<StackWalk.Run>, in range: Range<Int>) {
     groups.removeAll(keepingCapacity: true)
     sorted.truncate(to: 0)
@@ -64,7 +61,7 @@ struct CallTreeSorter: ~Copyable {
     }
     sortGroups()
     placeGroups(from: range.lowerBound)
-    goOn(&runs)
+    distribute(&runs)
   }
 
   private mutating func findGroups() {
@@ -117,15 +114,31 @@ struct CallTreeSorter: ~Copyable {
     }
   }
 
-  private mutating func goOn(_ runs: inout ColumnBuilder<StackWalk.Run>) {
+  /// Puts each run where its group has room.
+  private mutating func distribute(_ runs: inout ColumnBuilder<StackWalk.Run>) {
     for index in 0..<sorted.count {
       let group = Int(groupPositions[Int(foundGroups[index])])
-      next.truncate(to: 0)
-      groups[group].flat &+= walk.advance(sorted[index], to: &next)
-      for position in 0..<next.count {
-        runs[Int(groups[group].firstRun &+ groups[group].runCount)] = next[position]
-        groups[group].runCount &+= 1
-      }
+      runs[Int(groups[group].firstRun &+ groups[group].runCount)] = sorted[index]
+      groups[group].runCount &+= 1
     }
+  }
+
+  /// Goes on along the runs in `range`; what they become takes the place from its start on.
+  ///
+  /// - Returns: the weight of the stacks that end, and how many runs there are now.
+  mutating func goOn(
+    _ runs: inout ColumnBuilder<StackWalk.Run>, in range: Range<Int>
+  ) -> (ended: Int64, count: UInt32) {
+    sorted.truncate(to: 0)
+    for index in range { sorted.append(runs[index]) }
+    var ended: Int64 = 0
+    var end = range.lowerBound
+    for index in 0..<sorted.count {
+      next.truncate(to: 0)
+      ended &+= walk.advance(sorted[index], to: &next)
+      for position in 0..<next.count { runs[end &+ position] = next[position] }
+      end &+= next.count
+    }
+    return (ended, UInt32(truncatingIfNeeded: end &- range.lowerBound))
   }
 }

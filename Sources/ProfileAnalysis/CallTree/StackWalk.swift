@@ -21,18 +21,16 @@ struct StackWalk: Sendable {
   private let isInverted: Bool
   private let foldsRecursion: Bool
   private let stacks: StackTable
-  private let weights: Column<Int64>
+  private let sums: StackSums
   private let nodeStarts: Column<UInt32>
   private let locationNodes: Column<NodeID>
 
-  /// - Parameter weights: by stack; those of no weight are not walked along.
-  init(
-    _ stacks: StackTable, weights: Column<Int64>, _ nodes: NodeTable, _ options: CallTreeOptions
-  ) {
+  /// - Parameter sums: of the weights by stack; those of no weight are not walked along.
+  init(_ stacks: StackTable, _ sums: StackSums, _ nodes: NodeTable, _ options: CallTreeOptions) {
     isInverted = options.isInverted
     foldsRecursion = options.foldsRecursion
     self.stacks = stacks
-    self.weights = weights
+    self.sums = sums
     nodeStarts = nodes.locationStarts
     locationNodes = nodes.locationNodes
   }
@@ -40,18 +38,10 @@ struct StackWalk: Sendable {
   var stackCount: Int { stacks.count }
 
   /// The weight of all stacks.
-  var weight: Int64 {
-    let weights = weights.span
-    return weights.indices.reduce(0) { $0 &+ weights[$1] }
-  }
+  var weight: Int64 { sums.all }
 
   /// The weight of the run's stacks.
-  func weight(of run: Run) -> Int64 {
-    let weights = weights.span
-    var sum: Int64 = 0
-    for stack in run.stacks.rows { sum &+= weights[stack] }
-    return sum
-  }
+  @inline(__always) func weight(of run: Run) -> Int64 { sums.weight(of: run.stacks.rows) }
 
   @inline(__always) func node(at run: Run) -> NodeID { locationNodes[Int(run.row)] }
 
@@ -61,10 +51,10 @@ struct StackWalk: Sendable {
   func start(_ runs: inout ColumnBuilder<Run>) -> Int64 {
     guard isInverted else { return split(stacks.indices, atDepth: 0, &runs) }
     var ended: Int64 = 0
-    for stack in stacks.indices where weights[stack] != 0 {
+    for stack in stacks.indices where sums.weight(of: stack) != 0 {
       let depth = stacks.depth(of: StackID(stack))
       if depth == 0 {
-        ended &+= weights[stack]
+        ended &+= sums.weight(of: stack)
       } else {
         runs.append(run(StackID(stack), depth: UInt32(depth - 1)))
       }
@@ -119,7 +109,7 @@ struct StackWalk: Sendable {
   private func split(
     _ rows: Range<Int>, atDepth depth: UInt32, _ runs: inout ColumnBuilder<Run>
   ) -> Int64 {
-    stacks.split(rows, atDepth: depth, weights: weights) { run in
+    stacks.split(rows, atDepth: depth, sums) { run in
       runs.append(Run(stacks: run, row: nodeStarts[run.location.index &+ 1] &- 1))
     }
   }

@@ -66,20 +66,21 @@ private struct NameFiltering {
   }
 
   func result() -> Profile {
-    let isKept = keptStacks()
-    let stacks = profile.samples.stacks
-    let selected = profile.replacing(
-      locations: locations, samples: profile.samples.selecting { isKept[stacks[$0].index] })
-    guard isHidden.contains(true) else { return selected }
-    return selected.leavingOutFrames(where: Column(isHidden))
+    let located = profile.replacing(locations: locations, samples: keptSamples())
+    guard isHidden.contains(true) else { return located.leavingOutEmptySamples() }
+    return located.leavingOutFrames(where: Column(isHidden))
   }
 
-  /// By stack, whether it has a frame that is focused, and none that is ignored.
-  private func keptStacks() -> [Bool] {
-    let hasFocus = profile.stacks.stacks(where: Column(isFocused))
-    guard ignore != nil else { return Array(hasFocus) }
-    let hasIgnored = profile.stacks.stacks(where: Column(isIgnored))
-    return zip(hasFocus, hasIgnored).map { $0 && !$1 }
+  /// The samples whose stacks have a frame that is focused, and none that is ignored.
+  private func keptSamples() -> SampleTable {
+    guard focus != nil || ignore != nil else { return profile.samples }
+    let hasFocus = focus.map { _ in profile.stacks.stacks(where: Column(isFocused)) }
+    let hasIgnored = ignore.map { _ in profile.stacks.stacks(where: Column(isIgnored)) }
+    let stacks = profile.samples.stacks
+    return profile.samples.selecting { sample in
+      let stack = stacks[sample].index
+      return hasFocus?[stack] != false && hasIgnored?[stack] != true
+    }
   }
 
   private mutating func decideSamples(_ notices: inout [FilterNotice]) {

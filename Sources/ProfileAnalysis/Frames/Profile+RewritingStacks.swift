@@ -40,41 +40,16 @@ extension Profile {
   /// - Parameter isHidden: by location.
   /// - Complexity: O(*n*) in what neighbouring stacks do not share.
   func leavingOutFrames(where isHidden: Column<Bool>) -> Profile {
-    var rewriting = StackRewriting(self)
-    var cursor = StackCursor(stacks)
-    // By depth from the root, how many locations of the stack are kept down to there.
-    var keptCounts = ColumnBuilder<UInt32>(capacity: 256)
-    let isHidden = isHidden.span
-    for stack in stacks.indices {
-      cursor.move(to: stack)
-      let locations = cursor.locations
-      keptCounts.truncate(to: cursor.shared)
-      var kept = keptCounts.count == 0 ? 0 : keptCounts[keptCounts.count &- 1]
-      // What is kept of that stands in the last stack that was written: of others, nothing is kept.
-      let shared = Int(kept) <= rewriting.stacks.sharableDepth ? Int(kept) : 0
-      var left = locations.count &- keptCounts.count
-      while left > 0 {
-        left &-= 1
-        kept &+= isHidden[locations[left].index] ? 0 : 1
-        keptCounts.append(kept)
-      }
-      rewriting.note(kept > 0 ? Int(kept) : nil, of: locations.count)
-      guard kept > 0 else { continue }
-      let count = Int(kept) &- shared
-      rewriting.stacks.append(sharing: shared, upTo: locations.count) { room in
-        var written = 0
-        var position = 0
-        // `count` of the locations are not hidden and not shared, those nearest to the leaf.
-        while written < count {
-          let location = locations[position]
-          room[written] = location
-          written &+= isHidden[location.index] ? 0 : 1
-          position &+= 1
-        }
-        return count
-      }
-    }
-    return rewriting.finish()
+    replacing(stacks: stacks.leavingOut(where: isHidden)).leavingOutEmptySamples()
+  }
+
+  /// The profile without the samples that have no frames.
+  ///
+  /// - Complexity: O(*n*) in samples.
+  func leavingOutEmptySamples() -> Profile {
+    guard stacks.hasEmpty else { return self }
+    let (stacks, stackOfSample) = (stacks, samples.stacks)
+    return replacing(samples: samples.selecting { stacks.depth(of: stackOfSample[$0]) > 0 })
   }
 }
 
