@@ -54,7 +54,21 @@ public struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
   }
 
   /// Whether the columns are one and the same memory, and so equal. False says nothing.
-  public func isSame(as other: Column) -> Bool { storage === other.storage && count == other.count }
+  public func isSame(as other: Column) -> Bool {
+    storage === other.storage && base == other.base && count == other.count
+  }
+
+  /// The elements but for the first one, in the same memory.
+  ///
+  /// - Precondition: there is one.
+  func withoutFirst() -> Column { Column(withoutFirstOf: self) }
+
+  private init(withoutFirstOf other: Column) {
+    precondition(other.count > 0, "no element to leave out")
+    storage = other.storage
+    base = other.base.map { $0 + 1 }
+    count = other.count - 1
+  }
 
   /// The elements for a loop: checked access without reference counting.
   @inlinable public var span: Span<Element> {

@@ -48,18 +48,25 @@ extension StackTable {
     var depth = 0
     var frames = 0
     for stack in indices {
-      let (start, end) = (starts[stack], starts[stack + 1])
+      let (start, end) = (Int(starts[stack]), Int(ends[stack]))
       if start > end { return "stack \(stack) ends before it starts" }
+      let isChanged = start >= ownLocations.count
+      if end > (isChanged ? ownLocationCount : ownLocations.count) {
+        return "stack \(stack) ends after all locations"
+      }
       let shared = Int(sharedDepths[stack])
       if shared > depth { return "stack \(stack) shares \(shared) locations of \(depth)" }
       if shared > 0, stack % Self.restartInterval == 0 { return "stack \(stack) is not whole" }
-      depth = shared + Int(end - start)
+      depth = shared + (end - start)
       frames += depth
     }
-    for location in ownLocations where location.index >= locationCount {
+    for location in [ownLocations, changedLocations].joined()
+    where location.index >= locationCount {
       return "a stack has location \(location.index) of \(locationCount)"
     }
-    if Int(starts[count]) != ownLocations.count { return "locations that belong to no stack" }
+    if changedLocations.isEmpty, ends.last.map({ Int($0) }) ?? 0 != ownLocations.count {
+      return "locations that belong to no stack"
+    }
     return frames == frameCount ? nil : "\(frames) frames instead of \(frameCount)"
   }
 }

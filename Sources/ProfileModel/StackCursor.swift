@@ -57,14 +57,8 @@ public struct StackCursor: ~Copyable {
 
   /// Goes to the next stack or to one that is kept whole.
   @inline(__always) private mutating func step(to row: Int) {
-    let start = Int(stacks.starts[row])
-    let end = Int(stacks.starts[row &+ 1])
     let sharedHere = Int(stacks.sharedDepths[row])
-    precondition(start <= end && end <= stacks.ownLocations.count, "a stack ends before it starts")
-    // In bounds by the line above, in memory that `stacks` keeps; nil where there are none.
-    let own = UnsafeBufferPointer(
-      start: stacks.ownLocations.base.map { $0 + start }, count: end &- start)
-    path.replace(below: sharedHere, with: own)
+    path.replace(below: sharedHere, with: stacks.own(of: row))
     shared = min(shared, sharedHere)
   }
 }

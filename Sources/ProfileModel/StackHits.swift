@@ -11,8 +11,7 @@ public struct StackHits: ~Copyable {
   }
 
   private let stacks: StackTable
-  /// By location, 1 where it is looked for: many are looked at without a branch for each.
-  private let isHit: Column<UInt8>
+  private var scan: HitScan
   /// 1 where what a hit calls counts as well.
   private let reach: Int
   /// Those of the stack, the outermost first.
@@ -21,6 +20,8 @@ public struct StackHits: ~Copyable {
   /// How many of the outermost hits the stack is known to have in common with the one where this
   /// stood before.
   public private(set) var shared = 0
+  /// Whether the stack has other hits, or at other places, than the one where this stood before.
+  public private(set) var hasChanged = false
   /// How many locations the stack has.
   public private(set) var depth = 0
 
@@ -33,10 +34,7 @@ public struct StackHits: ~Copyable {
     includesCallees: Bool = false
   ) {
     self.stacks = stacks
-    var flags = ColumnBuilder<UInt8>(capacity: isHit.count)
-    let isHit = isHit.span
-    for location in isHit.indices { flags.append(isHit[location] ? 1 : 0) }
-    self.isHit = flags.finish()
+    scan = HitScan(stacks, where: isHit)
     current = first - first % StackTable.restartInterval - 1
     reach = includesCallees ? 1 : 0
   }
@@ -65,11 +63,13 @@ public struct StackHits: ~Copyable {
   /// - Precondition: it stands after the one where this stood before.
   public mutating func move(to stack: Int) {
     precondition(stack > current && stack < stacks.count, "hits are found in order")
-    shared = hits.count
+    let count = hits.count
+    shared = count
     while current < stack {
       current &+= 1
       step()
     }
+    hasChanged = shared != count || hits.count != count
   }
 
   @inline(__always) private mutating func step() {
@@ -78,37 +78,29 @@ public struct StackHits: ~Copyable {
     while kept > 0, Int(hits[kept &- 1].depth) >= sharedDepth { kept &-= 1 }
     hits.truncate(to: kept)
     shared = min(shared, kept)
-    let own = Int(stacks.starts[current])..<Int(stacks.starts[current &+ 1])
-    Self.find(in: own, of: stacks, below: sharedDepth, where: isHit, reach: reach, &hits)
-    depth = sharedDepth &+ own.count
+    let isCalled = kept > 0 && isCallee(atDepth: sharedDepth)
+    if scan.hasHit(current) || isCalled { find(below: sharedDepth, isCalled: isCalled) }
+    depth = sharedDepth &+ Int(stacks.ends[current] &- stacks.starts[current])
   }
 
-  /// Appends what is hit of a stack's own locations.
-  @inline(__always)
-  private static func find(
-    in own: Range<Int>, of stacks: StackTable, below sharedDepth: Int, where isHit: Column<UInt8>,
-    reach: Int, _ hits: inout ColumnBuilder<Hit>
-  ) {
-    let locations = stacks.ownLocations.span
-    let isHit = isHit.span
-    var isCalled = false
-    if reach > 0, hits.count > 0 {
-      let last = hits[hits.count &- 1]
-      isCalled = Int(last.depth) == sharedDepth &- 1 && isHit[last.location.index] != 0
-    }
-    if !isCalled {
-      // Most stacks have none: that is found out without a branch for each location.
-      var flags: UInt8 = 0
-      for position in own { flags |= isHit[locations[position].index] }
-      if flags == 0 { return }
-    }
-    var position = own.upperBound
-    while position > own.lowerBound {
+  /// Whether what is at that depth counts because it is called by the last hit.
+  @inline(__always) private func isCallee(atDepth depth: Int) -> Bool {
+    guard reach > 0 else { return false }
+    let last = hits[hits.count &- 1]
+    return Int(last.depth) == depth &- 1 && scan.flag(last.location) != 0
+  }
+
+  /// Appends what is hit of the stack's own locations.
+  private mutating func find(below sharedDepth: Int, isCalled: Bool) {
+    let own = stacks.own(of: current)
+    var isCalled = isCalled
+    var position = own.count
+    while position > 0 {
       position &-= 1
-      let location = locations[position]
-      let isThis = isHit[location.index] != 0
+      let location = own[position]
+      let isThis = scan.flag(location) != 0
       if isThis || isCalled {
-        let depth = sharedDepth &+ (own.upperBound &- 1 &- position)
+        let depth = sharedDepth &+ (own.count &- 1 &- position)
         hits.append(Hit(location: location, depth: UInt32(truncatingIfNeeded: depth)))
       }
       isCalled = isThis && reach > 0
@@ -131,8 +123,8 @@ extension StackTable {
 
   private func stacks(in range: Range<Int>, where isHit: Column<Bool>) -> Column<Bool> {
     var result = ColumnBuilder<Bool>(capacity: range.count)
-    let (sharedDepths, starts) = (sharedDepths.span, starts.span)
-    let (locations, isHit) = (ownLocations.span, isHit.span)
+    var scan = HitScan(self, where: isHit)
+    let sharedDepths = sharedDepths.span
     // The number of locations between the root and the outermost hit; as many as can be without one.
     let none = Int.max
     var outermost = none
@@ -140,20 +132,18 @@ extension StackTable {
       let shared = Int(sharedDepths[stack])
       // What is shared with the stack before is known.
       if outermost >= shared {
-        let (start, end) = (Int(starts[stack]), Int(starts[stack &+ 1]))
-        var position = end
-        outermost = none
-        while position > start {
-          position &-= 1
-          if isHit[locations[position].index] {
-            outermost = shared &+ (end &- 1 &- position)
-            break
-          }
-        }
+        outermost = scan.hasHit(stack) ? shared &+ outermostHit(of: stack, scan) : none
       }
       result.append(outermost != none)
     }
     return result.finish()
+  }
+
+  /// How many of the stack's own locations there are between those that it shares and the first that
+  /// is hit, of which there is one.
+  private func outermostHit(of stack: Int, _ scan: borrowing HitScan) -> Int {
+    let own = own(of: stack)
+    return own.count &- 1 &- (own.lastIndex { scan.flag($0) != 0 } ?? 0)
   }
 
   /// By stack, its innermost location; `.none` for stacks without any.
@@ -161,11 +151,10 @@ extension StackTable {
   /// - Complexity: O(*n*) in stacks.
   public func leaves() -> Column<LocationID> {
     var leaves = ColumnBuilder<LocationID>(capacity: count)
-    let (sharedDepths, starts) = (sharedDepths.span, starts.span)
-    let locations = ownLocations.span
+    let (sharedDepths, starts, ends) = (sharedDepths.span, starts.span, ends.span)
     for stack in sharedDepths.indices {
-      if starts[stack] < starts[stack &+ 1] {
-        leaves.append(locations[Int(starts[stack])])
+      if starts[stack] < ends[stack] {
+        leaves.append(location(at: Int(starts[stack])))
       } else if sharedDepths[stack] == 0 {
         leaves.append(.none)
       } else {

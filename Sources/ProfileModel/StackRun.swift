@@ -74,8 +74,8 @@ extension StackTable {
   @inline(__always) private func own(of stack: Int, atDepth depth: UInt32) -> LocationID? {
     let shared = UInt32(sharedDepths[stack])
     guard shared <= depth else { return location(of: StackID(stack), atDepth: depth) }
-    let (start, end) = (Int(starts[stack]), Int(starts[stack &+ 1]))
+    let (start, end) = (Int(starts[stack]), Int(ends[stack]))
     let index = end &- 1 &- Int(depth &- shared)
-    return index < start ? nil : ownLocations[index]
+    return index < start ? nil : location(at: index)
   }
 }

@@ -40,10 +40,8 @@ public struct StackSteps: ~Copyable {
       return
     }
     cursorIsHere = false
-    let (start, end) = (Int(stacks.starts[stack]), Int(stacks.starts[stack &+ 1]))
-    precondition(start <= end && end <= stacks.ownLocations.count, "a stack ends before it starts")
-    self.start = stacks.ownLocations.base.map { $0 + start }  // in bounds by the line above
-    count = end &- start
+    let own = stacks.own(of: stack)
+    (start, count) = (own.baseAddress, own.count)
     shared = Int(stacks.sharedDepths[stack])
   }
 

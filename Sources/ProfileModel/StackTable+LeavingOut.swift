@@ -2,13 +2,14 @@ extension StackTable {
   /// The stacks without the locations that are hidden, in the same rows: one of which nothing is left
   /// is empty. Nil where no stack has such a location.
   ///
+  /// What stacks have of their own is shared with this table where it stays the same.
+  ///
   /// - Parameter isHidden: by location.
-  /// - Complexity: O(*n*) in what neighbouring stacks do not share, most of which is copied in long
-  ///   pieces.
+  /// - Complexity: O(*n*) in what neighbouring stacks do not share; memory only for those of which
+  ///   something is left out.
   package func leavingOut(where isHidden: Column<Bool>) -> StackTable? {
     var rest = RestOfStacks(self)
-    // Many are looked at without a branch for each.
-    rest.leaveOut(of: self, where: Column(isHidden.lazy.map { $0 ? 1 : 0 }))
+    rest.leaveOut(of: self, where: isHidden)
     return rest.finish()
   }
 }
@@ -17,76 +18,77 @@ extension StackTable {
 private struct RestOfStacks: ~Copyable {
   private var sharedDepths: ColumnBuilder<UInt16>
   private var starts: ColumnBuilder<UInt32>
-  private var locations: ColumnBuilder<LocationID>
+  private var ends: ColumnBuilder<UInt32>
+  /// The locations that stay where they are.
+  private let ownLocations: Column<LocationID>
+  private var changedLocations = ColumnBuilder<LocationID>()
   /// The depths of the hidden locations of the stack, the outermost first.
   private var hidden = ColumnBuilder<UInt32>(capacity: 64)
-  /// Where the own locations start that are yet to be copied.
-  private var copied = 0
   private var frameCount = 0
   private var isUnchanged = true
 
   init(_ stacks: StackTable) {
     sharedDepths = ColumnBuilder(capacity: stacks.count)
-    starts = ColumnBuilder(capacity: stacks.count + 1)
-    locations = ColumnBuilder(capacity: stacks.ownLocations.count)
-    starts.append(0)
+    starts = ColumnBuilder(capacity: stacks.count)
+    ends = ColumnBuilder(capacity: stacks.count)
+    // All that are changed have to be numbered after them.
+    let isShared = stacks.ownLocationCount <= Int(UInt32.max) / 2
+    ownLocations = isShared ? stacks.ownLocations : []
   }
 
-  mutating func leaveOut(of stacks: StackTable, where isHidden: Column<UInt8>) {
-    let (oldShared, oldStarts) = (stacks.sharedDepths.span, stacks.starts.span)
-    let (own, flags) = (stacks.ownLocations.span, isHidden.span)
+  mutating func leaveOut(of stacks: StackTable, where isHidden: Column<Bool>) {
+    let (oldShared, oldStarts, oldEnds) = (
+      stacks.sharedDepths.span, stacks.starts.span, stacks.ends.span
+    )
+    var scan = HitScan(stacks, where: isHidden)
+    let sharedCount = ownLocations.count
     for stack in oldShared.indices {
-      let (start, end) = (Int(oldStarts[stack]), Int(oldStarts[stack &+ 1]))
       let shared = UInt32(oldShared[stack])
       var kept = hidden.count
       while kept > 0, hidden[kept &- 1] >= shared { kept &-= 1 }
       hidden.truncate(to: kept)
-      var flag: UInt8 = 0
-      for position in start..<end { flag |= flags[own[position].index] }
-      if flag != 0 {
-        copy(stacks.ownLocations, upTo: start)
-        copyShown(of: stacks.ownLocations, in: start..<end, below: shared, where: isHidden)
+      let isChanged = scan.hasHit(stack)
+      var (start, end) = (oldStarts[stack], oldEnds[stack])
+      if isChanged || Int(start) >= sharedCount {
+        start = UInt32(truncatingIfNeeded: sharedCount &+ changedLocations.count)
+        let own = stacks.own(of: stack)
+        if isChanged { note(own, below: shared, scan) }
+        copy(own, scan)
+        end = UInt32(truncatingIfNeeded: sharedCount &+ changedLocations.count)
       }
-      let count = locations.count &+ (end &- copied)
+      starts.append(start)
+      ends.append(end)
       let rest = Int(shared) &- kept
-      frameCount &+= rest &+ count &- Int(starts[stack])
       sharedDepths.append(UInt16(truncatingIfNeeded: rest))
-      starts.append(UInt32(truncatingIfNeeded: count))
-    }
-    copy(stacks.ownLocations, upTo: own.count)
-  }
-
-  /// Copies all that stands before `end` and was not copied yet.
-  private mutating func copy(_ own: Column<LocationID>, upTo end: Int) {
-    let piece = copied..<end
-    copied = end
-    own.withContiguousStorageIfAvailable {
-      locations.append(contentsOf: UnsafeBufferPointer(rebasing: $0[piece]))
+      frameCount &+= rest &+ Int(end &- start)
     }
   }
 
-  /// Copies what is not hidden of a stack's own locations, and notes what is.
-  private mutating func copyShown(
-    of own: Column<LocationID>, in range: Range<Int>, below shared: UInt32,
-    where isHidden: Column<UInt8>
+  /// Notes which of a stack's own locations are hidden.
+  private mutating func note(
+    _ own: UnsafeBufferPointer<LocationID>, below shared: UInt32, _ scan: borrowing HitScan
   ) {
     isUnchanged = false
-    copied = range.upperBound
-    let (own, flags) = (own.span, isHidden.span)
-    hidden.append(upTo: range.count) { depths in
+    hidden.append(upTo: own.count) { depths in
       var count = 0
-      for position in range.reversed() {
-        depths[count] = shared &+ UInt32(truncatingIfNeeded: range.upperBound &- 1 &- position)
-        count &+= Int(flags[own[position].index])
+      for position in own.indices.reversed() {
+        depths[count] = shared &+ UInt32(truncatingIfNeeded: own.count &- 1 &- position)
+        count &+= Int(scan.flag(own[position]))
       }
       return count
     }
-    locations.append(upTo: range.count) { room in
+  }
+
+  /// Copies what is not hidden of a stack's own locations.
+  private mutating func copy(
+    _ own: UnsafeBufferPointer<LocationID>, _ scan: borrowing HitScan
+  ) {
+    changedLocations.append(upTo: own.count) { room in
       var count = 0
-      for position in range {
+      for position in own.indices {
         let location = own[position]
         room[count] = location
-        count &+= 1 &- Int(flags[location.index])
+        count &+= 1 &- Int(scan.flag(location))
       }
       return count
     }
@@ -95,7 +97,8 @@ private struct RestOfStacks: ~Copyable {
   consuming func finish() -> StackTable? {
     guard !isUnchanged else { return nil }
     return StackTable(
-      sharedDepths: sharedDepths.finish(), starts: starts.finish(),
-      ownLocations: locations.finish(), frameCount: frameCount)
+      sharedDepths: sharedDepths.finish(), starts: starts.finish(), ends: ends.finish(),
+      ownLocations: ownLocations, changedLocations: changedLocations.finish(),
+      frameCount: frameCount)
   }
 }

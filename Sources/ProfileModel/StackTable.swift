@@ -6,12 +6,15 @@
 /// they share as well; made by a `StackTableBuilder`.
 public struct StackTable: Sendable {
   // By stack: the locations next to the root that it shares with the stack before, and where its
-  // own start; one more than there are stacks, for the end. The builder sees to it that no stack
-  // shares more than the one before has.
+  // own start and end. The builder sees to it that no stack shares more than the one before has.
   let sharedDepths: Column<UInt16>
   let starts: Column<UInt32>
+  let ends: Column<UInt32>
   /// The locations that are stacks' own, one stack after the other, the leaf of each first.
   let ownLocations: Column<LocationID>
+  /// Those of stacks that were changed since, numbered after `ownLocations`: a table made of another
+  /// shares those of the stacks that are the same.
+  let changedLocations: Column<LocationID>
   /// The frames of all stacks, as locations; fits into 32 bits.
   public let frameCount: Int
 
@@ -23,9 +26,20 @@ public struct StackTable: Sendable {
     sharedDepths: Column<UInt16>, starts: Column<UInt32>, ownLocations: Column<LocationID>,
     frameCount: Int
   ) {
+    self.init(
+      sharedDepths: sharedDepths, starts: starts, ends: starts.withoutFirst(),
+      ownLocations: ownLocations, changedLocations: [], frameCount: frameCount)
+  }
+
+  init(
+    sharedDepths: Column<UInt16>, starts: Column<UInt32>, ends: Column<UInt32>,
+    ownLocations: Column<LocationID>, changedLocations: Column<LocationID>, frameCount: Int
+  ) {
     self.sharedDepths = sharedDepths
     self.starts = starts
+    self.ends = ends
     self.ownLocations = ownLocations
+    self.changedLocations = changedLocations
     self.frameCount = frameCount
   }
 
@@ -46,8 +60,24 @@ public struct StackTable: Sendable {
 
   public var count: Int { sharedDepths.count }
   public var indices: Range<Int> { 0..<count }
-  /// How many locations are kept, those of all stacks that are not shared with the one before.
-  public var ownLocationCount: Int { ownLocations.count }
+  /// How many locations are kept at most, those of all stacks that are not shared with the one before.
+  public var ownLocationCount: Int { ownLocations.count + changedLocations.count }
+
+  /// The locations that are the stack's own, leaf first, for as long as there is the table.
+  @inline(__always) func own(of stack: Int) -> UnsafeBufferPointer<LocationID> {
+    let (start, end) = (Int(starts[stack]), Int(ends[stack]))
+    let ownCount = ownLocations.count
+    let isChanged = start >= ownCount
+    precondition(
+      start <= end && end <= (isChanged ? ownCount &+ changedLocations.count : ownCount),
+      "a stack ends before it starts")
+    // In bounds by the line above; nil where there are none.
+    let first =
+      isChanged
+      ? changedLocations.base.map { $0 + (start &- ownCount) }
+      : ownLocations.base.map { $0 + start }
+    return UnsafeBufferPointer(start: first, count: end &- start)
+  }
 
   /// The locations of the stack, leaf first.
   ///
@@ -59,15 +89,12 @@ public struct StackTable: Sendable {
 
   /// How many locations the stack has.
   public func depth(of stack: StackID) -> Int {
-    Int(sharedDepths[stack.index]) + Int(starts[stack.index + 1] - starts[stack.index])
+    Int(sharedDepths[stack.index]) + Int(ends[stack.index] - starts[stack.index])
   }
 
   /// Whether any stack has no location.
   package var hasEmpty: Bool {
-    let (sharedDepths, starts) = (sharedDepths.span, starts.span)
-    return sharedDepths.indices.contains {
-      sharedDepths[$0] == 0 && starts[$0] == starts[$0 &+ 1]
-    }
+    indices.contains { sharedDepths[$0] == 0 && starts[$0] == ends[$0] }
   }
 
   /// The location of the stack that has `depth` others between it and the root.
@@ -78,9 +105,15 @@ public struct StackTable: Sendable {
     var owner = stack.index
     // No stack shares anything with the one before where it is kept whole.
     while UInt32(sharedDepths[owner]) > depth { owner &-= 1 }
-    let index = Int(starts[owner + 1]) &- 1 &- (Int(depth) &- Int(sharedDepths[owner]))
+    let index = Int(ends[owner]) &- 1 &- (Int(depth) &- Int(sharedDepths[owner]))
     precondition(index >= Int(starts[owner]), "a stack is not as deep")
-    return ownLocations[index]
+    return location(at: index)
+  }
+
+  /// The location with this number among those that stacks have of their own.
+  @inline(__always) func location(at index: Int) -> LocationID {
+    index < ownLocations.count
+      ? ownLocations[index] : changedLocations[index &- ownLocations.count]
   }
 
   /// The stacks written out, for those who go back and forth on many at once.

@@ -106,23 +106,42 @@ import Testing
   @Test(arguments: [[1], [0, 3], [0, 1, 2, 3], []])
   func `stacks are left without the locations that are hidden`(hidden: [Int]) {
     let stacks = Self.stacks(count: 1000)
+    let table = Self.table(of: stacks)
     let isHidden = Column((0..<4).map { hidden.contains($0) })
-    guard let rest = Self.table(of: stacks).leavingOut(where: isHidden) else {
+    guard let rest = table.leavingOut(where: isHidden) else {
       #expect(hidden.isEmpty)
       return
     }
+    #expect(!hidden.isEmpty)
     let expected = stacks.map { $0.filter { !hidden.contains($0.index) } }
-    #expect(!hidden.isEmpty && rest.count == stacks.count)
-    #expect(rest.frameCount == expected.map(\.count).reduce(0, +))
-    #expect(rest.hasEmpty == expected.contains([]))
-    for (row, stack) in expected.enumerated() {
-      #expect(rest[StackID(row)] == stack)
-      #expect(rest.depth(of: StackID(row)) == stack.count)
-    }
-    var steps = StackSteps(rest)
-    for row in rest.indices {
+    Self.expect(rest, is: expected)
+    // What was left out of before shares locations with two tables.
+    let isAlsoHidden = Column([false, false, true, false])
+    let again = expected.map { $0.filter { $0.index != 2 } }
+    Self.expect(rest.leavingOut(where: isAlsoHidden) ?? rest, is: again)
+    Self.expect(table, is: stacks)
+  }
+
+  private static func expect(_ table: StackTable, is stacks: [[LocationID]]) {
+    #expect(table.count == stacks.count)
+    #expect(table.frameCount == stacks.map(\.count).reduce(0, +))
+    #expect(table.hasEmpty == stacks.contains([]))
+    let isHit = Column([false, true, false, true])
+    let (found, leaves) = (table.stacks(where: isHit), table.leaves())
+    var steps = StackSteps(table)
+    var hits = StackHits(table, where: isHit)
+    var hitCounts: [Int] = []
+    for (row, stack) in stacks.enumerated() {
+      #expect(table[StackID(row)] == stack)
+      #expect(table.depth(of: StackID(row)) == stack.count)
+      #expect(leaves[row] == stack.first ?? .none)
+      #expect(found[row] == stack.contains { isHit[$0.index] })
       steps.move(to: row)
-      #expect(steps.shared + steps.own.count == expected[row].count)
+      #expect(steps.shared + steps.own.count == stack.count)
+      hits.move(to: row)
+      #expect(hits.count == stack.count { isHit[$0.index] })
+      if !hits.hasChanged { #expect(hits.count == hitCounts.last ?? 0) }
+      hitCounts.append(hits.count)
     }
   }
 }

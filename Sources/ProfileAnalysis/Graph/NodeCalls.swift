@@ -82,6 +82,10 @@ private struct NodeCallSums: ~Copyable {
     let weights = weights.span
     for stack in range where weights[stack] != 0 {
       hits.move(to: stack)
+      guard hits.hasChanged else {
+        path.add(weights[stack])
+        continue
+      }
       var left = hits.count - hits.shared
       var tail = path.makeRoom(after: hits.shared, locations: left)
       for position in hits.shared..<hits.count {
