@@ -35,6 +35,22 @@ import Testing
     #expect(profile.header.sampleTypes.map(\.type) == ["objects", "space"])
   }
 
+  @Test func `between the numbers of a heap sample and its stack is one blank`() {
+    for blanks in ["", "  "] {
+      let text = "heap profile: 1: 5 [1: 5] @ heapprofile\n 1: 5 [1: 5]\(blanks)@ 0x1001\n"
+      #expect(throws: ProfileDecodingError.self) { try ProfileFormats.decode(Array(text.utf8)) }
+    }
+  }
+
+  @Test func `what is cut off in a line of a Java profile is no sample and no attribute`() throws {
+    let start = "--- contentionz 1 ---\nresolution = microseconds\nsampling period = 2\n"
+    let samples = try ProfileFormats.decode(Array((start + " 3 1 @ 0x1\n 5 1 @ 0x1 0x").utf8))
+    #expect(samples.samples.values.map(Array.init) == [[2], [6]])
+    let attributes = try ProfileFormats.decode(Array((start + "ms since reset = 60").utf8))
+    #expect(attributes.header.durationNanos == 0)
+    #expect(attributes.header.period == 2)
+  }
+
   @Test func `contention is scaled to nanoseconds and by the sampling period`() throws {
     let profile = try ProfileFormats.decode(Array(FormatSamples.contention.utf8))
     #expect(profile.samples.values.map(Array.init) == [[3000, 100], [10_000_000, 2500]])

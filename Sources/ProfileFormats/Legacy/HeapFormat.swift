@@ -155,7 +155,7 @@ private struct HeapRow {
       var cursor = TextCursor(line, at: start)
       if let inUse = cursor.heapPair(signed: true), cursor.skipSpaces() >= 0, cursor.skip("["),
         cursor.skipSpaces() >= 0, let allocated = cursor.heapPair(), cursor.skipSpaces() >= 0,
-        cursor.skip("]"), cursor.skipSpaces() >= 0, cursor.skip("@")
+        cursor.skip("] @")
       {
         let stack = cursor.run { $0.isSmallHexDigit || $0 == 0x20 || $0 == UInt8(ascii: "x") }
         return (inUse, allocated, stack)

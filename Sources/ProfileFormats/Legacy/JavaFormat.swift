@@ -36,11 +36,14 @@ public struct JavaFormat: ProfileFormat {
     _ bytes: UnsafeRawBufferPointer, progress: (DecodingProgress) -> Bool
   ) throws(ProfileDecodingError) -> Profile {
     var lines = try TextLines(whole: bytes)
-    guard lines.advance(), let kind = Self.kind(lines.line) else { throw .unrecognized }
+    guard lines.advance(), lines.isEnded, let kind = Self.kind(lines.line) else {
+      throw .unrecognized
+    }
     let header = try readAttributes(&lines, kind)
     var profile = AddressProfile(header: header)
     let key = profile.string("bytes")
     repeat {
+      guard lines.isEnded else { break }
       let line = lines.line.trimmed
       if line.isEmpty { continue }
       guard let (first, second, addresses) = Self.sample(line) else { break }
@@ -79,11 +82,13 @@ public struct JavaFormat: ProfileFormat {
   }
 
   /// Reads attributes up to the first line that is none, which is at hand then.
+  ///
+  /// A last line without an end is none, nor is it a sample: for pprof it was cut off.
   private func readAttributes(
     _ lines: inout TextLines, _ kind: Kind
   ) throws(ProfileDecodingError) -> ProfileHeader {
     var header = ProfileHeader(sampleTypes: [])
-    while lines.advance() {
+    while lines.advance(), lines.isEnded {
       let line = lines.line.trimmed
       if line.isEmpty { continue }
       guard let (key, value) = Self.attribute(line) else { break }

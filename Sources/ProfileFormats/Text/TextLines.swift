@@ -10,6 +10,8 @@ struct TextLines {
   private(set) var number = 0
   /// Where the line at hand begins.
   private(set) var offset = 0
+  /// Whether a line end follows the line at hand; the text may stop without one.
+  private(set) var isEnded = false
   private var next = 0
   private var reported = 0
 
@@ -29,12 +31,14 @@ struct TextLines {
     guard next < text.count else {
       offset = text.count
       line = TextSlice(start: nil, count: 0)
+      isEnded = false
       return false
     }
     let rest = TextSlice(rebasing: text[next...])
     let length = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.count
     offset = next
     number += 1
+    isEnded = length < rest.count
     next = min(next + length + 1, text.count)
     line = rest.prefix(upTo: length, droppingReturn: true)
     return true

@@ -20,17 +20,17 @@ enum LiveFlags {
       name: "seconds", placeholder: "N",
       summary: "Let the server measure for so long; for a heap, what changes meanwhile"
     ) { (invocation, value) throws(UsageError) in
-      guard let seconds = Int(value), (0...1_000_000).contains(seconds) else {
+      guard let seconds = NumberWords.integer(value), seconds <= 1_000_000 else {
         throw .invalidValue(value, flag: "seconds")
       }
-      // pprof's default, which asks for nothing.
+      // 0, pprof's default, and less ask for nothing.
       invocation.sources.live.measurement.seconds = seconds > 0 ? seconds : nil
     },
     CommandFlag(
       name: "timeout", placeholder: "SECONDS",
       summary: "Give up after so long (1.5 times what is measured, or 60)"
     ) { (invocation, value) throws(UsageError) in
-      guard let seconds = Int(value), (-1...1_000_000).contains(seconds) else {
+      guard let seconds = NumberWords.integer(value), seconds <= 1_000_000 else {
         throw .invalidValue(value, flag: "timeout")
       }
       invocation.sources.live.settings.timeout = seconds > 0 ? Double(seconds) : nil
