@@ -13,13 +13,13 @@ struct NodeRow: Hashable {
 
 /// The rows of a node table while they are found: gives equal rows the same id.
 struct NodeRows: ~Copyable {
-  var names = ColumnBuilder<StringID>()
-  var files = ColumnBuilder<StringID>()
-  var lines = ColumnBuilder<Int64>()
-  var columns = ColumnBuilder<Int64>()
-  var addresses = ColumnBuilder<UInt64>()
-  var objectFiles = ColumnBuilder<StringID>()
-  var startLines = ColumnBuilder<Int64>()
+  var names: ColumnBuilder<StringID>
+  var files: ColumnBuilder<StringID>
+  var lines: ColumnBuilder<Int64>
+  var columns: ColumnBuilder<Int64>
+  var addresses: ColumnBuilder<UInt64>
+  var objectFiles: ColumnBuilder<StringID>
+  var startLines: ColumnBuilder<Int64>
 
   /// The rows that `intern` can find, with their hashes, so that most mismatches need no row.
   struct Entry: BitwiseCopyable {
@@ -32,6 +32,17 @@ struct NodeRows: ~Copyable {
   private var slots = [UInt32](repeating: .max, count: 64)
   /// Differs from process to process, so that no file can be made of rows that collide.
   private let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
+
+  /// - Parameter capacity: rows to make room for; more are accepted.
+  init(capacity: Int) {
+    names = ColumnBuilder(capacity: capacity)
+    files = ColumnBuilder(capacity: capacity)
+    lines = ColumnBuilder(capacity: capacity)
+    columns = ColumnBuilder(capacity: capacity)
+    addresses = ColumnBuilder(capacity: capacity)
+    objectFiles = ColumnBuilder(capacity: capacity)
+    startLines = ColumnBuilder(capacity: capacity)
+  }
 
   /// The id of the row, which is a new one unless it was interned before.
   mutating func intern(_ row: NodeRow) -> NodeID {

@@ -7,13 +7,14 @@ struct NodeStrings: ~Copyable {
   private let original: StringTable
   /// The original and what was added; made when first needed, since it hashes every string.
   private var extended: StringTableBuilder?
-  private var known: [[UInt8]: StringID] = [[]: .empty]
+  private var known: [[UInt8]: StringID] = [:]
   private var searchesLeft = 8
 
   init(_ original: StringTable) { self.original = original }
 
   /// The string's id in the profile's table, or a new one.
   mutating func intern(_ string: [UInt8]) -> StringID {
+    if string.isEmpty { return .empty }
     if let id = known[string] { return id }
     let id = search(string) ?? add(string)
     known[string] = id

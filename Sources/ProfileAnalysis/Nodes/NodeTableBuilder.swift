@@ -3,7 +3,7 @@ import ProfileModel
 /// Finds out which node each line of each location belongs to.
 struct NodeTableBuilder: ~Copyable {
   var strings: NodeStrings
-  var rows = NodeRows()
+  var rows: NodeRows
   var locationStarts: ColumnBuilder<UInt32>
   var locationNodes: ColumnBuilder<NodeID>
 
@@ -39,6 +39,7 @@ struct NodeTableBuilder: ~Copyable {
     let isDecidedByFunction = !granularity.keepsLine && !options.keepsObjectFiles
     functionNodes = Array(
       repeating: .none, count: isDecidedByFunction ? profile.functions.count : 0)
+    rows = NodeRows(capacity: functionNodes.count)
     let isDecidedByName = isDecidedByFunction && granularity == .functions
     nameNodes = Array(repeating: .none, count: isDecidedByName ? profile.strings.count : 0)
     locationStarts.append(0)

@@ -23,9 +23,12 @@ struct CallWeights: ~Copyable {
   private var slots: ColumnBuilder<Slot>
   private let seed = UInt64(truncatingIfNeeded: Hasher().finalize())
 
-  init() {
-    slots = ColumnBuilder(capacity: 1024)
-    slots.append(repeating: Slot(), count: 1024)
+  /// - Parameter nodeCount: how many nodes call each other.
+  init(nodeCount: Int) {
+    var size = 1024
+    while size < min(nodeCount, 1 << 16) * 4 { size *= 2 }
+    slots = ColumnBuilder(capacity: size)
+    slots.append(repeating: Slot(), count: size)
     _ = row(from: .max, to: .max)
   }
 

@@ -28,7 +28,7 @@ public enum InlineMarks {
     isKept: [Bool], minimumWeight: Int64 = 0
   ) -> Column<InlineMark> {
     precondition(isKept.count == nodes.count, "a flag for each node")
-    var calls = CallWeights()
+    var calls = CallWeights(nodeCount: isKept.reduce(0) { $0 + ($1 ? 1 : 0) })
     var kept = KeptLocations(nodes, isKept: isKept, calls: &calls)
     guard kept.hasInlined else { return Column(repeating: .none, count: nodes.count) }
     let counted = CountedStacks(profile, values: values, divisors: divisors)

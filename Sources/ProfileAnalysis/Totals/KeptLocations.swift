@@ -49,16 +49,19 @@ struct KeptLocations: ~Copyable {
     let isInlined = Self.inlinedNodes(nodes, isKept: isKept)
     hasInlined = isInlined.contains(true)
     guard hasInlined else { return }
+    rows.reserve(locationCount + 1)
+    entries.reserve(locationCount + 1)
     rows.append(Location())
     entries.append(.max)
     var rowNumbers = ColumnBuilder<UInt32>(capacity: locationCount)
+    let locationNodes = nodes.locationNodes.span
     for index in 0..<locationCount {
       let range = nodes.range(of: LocationID(index))
       var location = Location()
       var entry = UInt32.max
       var inner: [UInt32] = []
       for row in range.reversed() {
-        let node = nodes.locationNodes[row].index
+        let node = locationNodes[row].index
         guard isKept[node] else { continue }
         let number = numbers[node]
         if entry == .max {
@@ -104,10 +107,11 @@ struct KeptLocations: ~Copyable {
 
   private static func inlinedNodes(_ nodes: NodeTable, isKept: [Bool]) -> [Bool] {
     var isInlined = [Bool](repeating: false, count: nodes.count)
+    let locationNodes = nodes.locationNodes.span
     for location in 0..<(nodes.locationStarts.count - 1) {
       let rows = nodes.range(of: LocationID(location))
       for row in rows.lowerBound..<max(rows.upperBound - 1, rows.lowerBound) {
-        let node = nodes.locationNodes[row].index
+        let node = locationNodes[row].index
         if isKept[node] { isInlined[node] = true }
       }
     }

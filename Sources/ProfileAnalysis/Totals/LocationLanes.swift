@@ -7,33 +7,45 @@ import ProfileModel
 /// spends more time on wrong guesses than on nodes. Four nodes are always copied, and the end
 /// moves by as many as there are.
 struct LocationLanes {
+  /// The first nodes of a location, innermost callee first, and how many it has, together: they come
+  /// with one look into memory.
+  struct Row: BitwiseCopyable {
+    /// Above the bits of the first node stands how many there are.
+    private var packed = SIMD4<UInt32>(repeating: 0)
+
+    fileprivate init(_ nodes: borrowing Span<NodeID>) {
+      guard nodes.count <= LocationLanes.width else { return }
+      for lane in nodes.indices { packed[lane] = nodes[lane].rawValue }
+      guard packed.max() >> Self.nodeBits == 0 else {
+        packed = .zero
+        return
+      }
+      packed[0] |= UInt32(nodes.count) << Self.nodeBits
+    }
+
+    private static let nodeBits: UInt32 = 29
+
+    /// How many nodes the location has; 0 where they are more than fit, or not below `1 << 29`.
+    var count: Int { Int(packed[0] &>> Self.nodeBits) }
+    /// The first nodes.
+    var lanes: SIMD4<UInt32> {
+      packed & SIMD4(1 << Self.nodeBits - 1, .max, .max, .max)
+    }
+  }
+
   static let width = 4
 
-  /// The first nodes of each location, innermost callee first.
-  let lanes: Column<SIMD4<UInt32>>
-  /// How many nodes each location has; 0 where they are more than fit.
-  let counts: Column<UInt8>
+  /// By location.
+  let rows: Column<Row>
 
   /// - Complexity: O(*n*) in locations.
   init(_ nodes: NodeTable) {
     let count = nodes.locationStarts.count - 1
-    var lanes = ColumnBuilder<SIMD4<UInt32>>(capacity: count)
-    var counts = ColumnBuilder<UInt8>(capacity: count)
-    let starts = nodes.locationStarts.span
+    var rows = ColumnBuilder<Row>(capacity: count)
     let locationNodes = nodes.locationNodes.span
     for location in 0..<count {
-      let (first, end) = (Int(starts[location]), Int(starts[location &+ 1]))
-      var lane = SIMD4<UInt32>(repeating: 0)
-      if end &- first <= Self.width {
-        for row in first..<end { lane[row &- first] = locationNodes[row].rawValue }
-        counts.append(UInt8(truncatingIfNeeded: end &- first))
-      } else {
-        lane[0] = locationNodes[first].rawValue
-        counts.append(0)
-      }
-      lanes.append(lane)
+      rows.append(Row(locationNodes.extracting(nodes.range(of: LocationID(location)))))
     }
-    self.lanes = lanes.finish()
-    self.counts = counts.finish()
+    self.rows = rows.finish()
   }
 }

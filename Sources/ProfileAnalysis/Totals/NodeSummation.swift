@@ -18,8 +18,7 @@ struct NodeSummation: ~Copyable {
     _ table: LocationLanes
   ) {
     var steps = StackSteps(stacks)
-    let lanes = table.lanes.span
-    let counts = table.counts.span
+    let rows = table.rows.span
     let weights = weights.span
     for stack in range {
       let weight = weights[stack]
@@ -34,18 +33,18 @@ struct NodeSummation: ~Copyable {
       var tail = sums.makeRoom(after: shared, locations: left)
       while left > 0 {
         left &-= 1
-        let location = own[left].index
-        let count = Int(counts[location])
+        let row = rows[own[left].index]
         tail.enterLocation()
-        tail.append(lanes[location], count: count)
-        if count == 0 {
-          let all = nodes[LocationID(location)].lazy.map(\.rawValue)
+        tail.append(row.lanes, count: row.count)
+        if row.count == 0 {
+          let all = nodes[own[left]].lazy.map(\.rawValue)
           tail = sums.extend(to: tail, appending: all, locations: left)
         }
       }
       sums.extend(to: tail)
       sums.add(weight)
-      let node = Int(lanes[leaf.index][0])
+      let row = rows[leaf.index]
+      let node = row.count > 0 ? Int(row.lanes[0]) : nodes[leaf].first?.index ?? 0
       flat[node] = flat[node] &+ weight
     }
     sums.closeAll()

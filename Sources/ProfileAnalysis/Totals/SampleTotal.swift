@@ -48,18 +48,15 @@ public enum SampleTotal {
   private static func baseSets(of profile: Profile) -> [Bool] {
     guard profile.samples.hasLabels else { return [] }
     let sets = profile.labelSets
-    var marks: [StringID: Bool] = [:]
     func isMark(_ string: StringID, _ wanted: StaticString) -> Bool {
-      profile.strings.withBytes(of: string) { bytes in
-        wanted.withUTF8Buffer { bytes.elementsEqual($0) }
-      }
+      profile.strings.byteCount(of: string) == wanted.utf8CodeUnitCount
+        && profile.strings.withBytes(of: string) { bytes in
+          wanted.withUTF8Buffer { bytes.elementsEqual($0) }
+        }
     }
     return (0..<sets.count).map { set in
       sets[LabelSetID(set)].contains { label in
-        guard !label.isNumeric else { return false }
-        let isKey = marks[label.key] ?? isMark(label.key, "pprof::base")
-        marks[label.key] = isKey
-        return isKey && isMark(label.string, "true")
+        !label.isNumeric && isMark(label.key, "pprof::base") && isMark(label.string, "true")
       }
     }
   }

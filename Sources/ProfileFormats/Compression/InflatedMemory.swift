@@ -6,7 +6,8 @@
 
 /// Memory that compressed input is inflated into, given back when it goes.
 ///
-/// Pages take memory only once they are written, so that room may be made generously.
+/// Of 4 MiB or more, pages take memory only once they are written, so that room may be made
+/// generously.
 final class InflatedMemory {
   private let base: UnsafeMutableRawPointer
   /// Bytes that may be written from the start on.
@@ -21,13 +22,15 @@ final class InflatedMemory {
     let page = 4096
     guard capacity >= 0, capacity < Int.max - page else { throw .outOfMemory(bytes: capacity) }
     let size = max((capacity + page - 1) & ~(page - 1), page)
-    let memory = mmap(
-      nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    // What is small has its pages at once: faulting them in one by one would cost more.
+    let isSmall = size < 4 << 20
+    let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | (isSmall ? MAP_POPULATE : 0)
+    let memory = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0)
     guard let memory, memory != UnsafeMutableRawPointer(bitPattern: -1) else {
       throw .outOfMemory(bytes: capacity)
     }
     // Faulting in one page of 2 MiB costs a fraction of what 512 small ones do. Advice, no more.
-    if size >= 4 << 20 { madvise(memory, size, Int32(MADV_HUGEPAGE)) }
+    if !isSmall { madvise(memory, size, Int32(MADV_HUGEPAGE)) }
     base = memory
     self.capacity = capacity
     mappedSize = size

@@ -17,8 +17,9 @@ public struct PprofFormat: ProfileFormat {
       for _ in 0..<8 where !reader.isAtEnd {
         let tag = try reader.tag("profile")
         guard tag.field >= 1, tag.field < 1 << 29 else { return false }
-        if let type = Self.wireTypes[tag.field] {
-          guard tag.type == type || (tag.field == 13 && tag.type == 2) else { return false }
+        if tag.field < Self.wireTypes.count {
+          guard tag.type == Self.wireTypes[Int(tag.field)] || (tag.field == 13 && tag.type == 2)
+          else { return false }
         }
         try reader.skip(tag, "profile")
       }
@@ -53,10 +54,8 @@ public struct PprofFormat: ProfileFormat {
     return try samples.finish(parts)
   }
 
-  /// The wire types of the fields of a profile.
-  private static let wireTypes: [UInt64: UInt8] = [
-    1: 2, 2: 2, 3: 2, 4: 2, 5: 2, 6: 2, 7: 0, 8: 0, 9: 0, 10: 0, 11: 2, 12: 0, 13: 0, 14: 0, 15: 0,
-  ]
+  /// The wire types of the fields of a profile; there is no field 0.
+  private static let wireTypes: [UInt8] = [2, 2, 2, 2, 2, 2, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0]
 }
 
 extension UnsafeRawBufferPointer {

@@ -81,10 +81,10 @@ extension PprofTables {
   private static func map(
     _ ids: Column<UInt64>, field: UInt64, _ place: PprofPlaces
   ) throws(ProfileDecodingError) -> IDMap {
-    let table = [3: "mapping", 4: "location", 5: "function"][field, default: "row"]
     do {
       return try IDMap(ids)
     } catch {
+      let table = [3: "mapping", 4: "location", 5: "function"][field, default: "row"]
       switch error {
       case .zero(let row):
         throw .zeroID(offset: place.offset(ofRow: row, field: field), table: table)

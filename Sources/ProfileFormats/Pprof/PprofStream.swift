@@ -7,7 +7,7 @@ import ProfileModel
 /// is an error like any damage: whoever meets one reads the file again by `PprofFormat`, which has
 /// all of it at hand, and can say what and where.
 struct PprofStream: ~Copyable {
-  private var tables = PprofTables()
+  private var tables: PprofTables
   private var samples = PprofSamples(count: 0, byteCount: 0, typeCount: 0, stringIDs: nil)
   /// The sample types that there were before the first sample.
   private var typeCount = 0
@@ -19,7 +19,10 @@ struct PprofStream: ~Copyable {
   /// The most bytes that are kept before those that are read next.
   private static let longestKept = 32 << 10
 
-  private init(likelyLength: Int) { self.likelyLength = likelyLength }
+  private init(likelyLength: Int) {
+    self.likelyLength = likelyLength
+    tables = PprofTables(byteCount: likelyLength)
+  }
 
   /// The profile that `read` gives piece by piece.
   ///

@@ -6,26 +6,26 @@ import ProfileModel
 struct PprofTables: ~Copyable {
   var strings = StringTableBuilder(capacity: 1024)
   /// The string of each index that the file uses.
-  var stringIDs = ColumnBuilder<StringID>()
+  var stringIDs: ColumnBuilder<StringID>
 
   var header = PprofHeader()
   var mappings: [PprofMapping] = []
 
-  var functionIDs = ColumnBuilder<UInt64>()
+  var functionIDs: ColumnBuilder<UInt64>
   /// Indices of strings until they are resolved; `.none` for what no table could have.
-  var functionNames = ColumnBuilder<StringID>()
-  var functionSystemNames = ColumnBuilder<StringID>()
-  var functionFiles = ColumnBuilder<StringID>()
-  var functionStartLines = ColumnBuilder<Int64>()
+  var functionNames: ColumnBuilder<StringID>
+  var functionSystemNames: ColumnBuilder<StringID>
+  var functionFiles: ColumnBuilder<StringID>
+  var functionStartLines: ColumnBuilder<Int64>
 
-  var locationIDs = ColumnBuilder<UInt64>()
-  var locationAddresses = ColumnBuilder<UInt64>()
-  var locationMappings = ColumnBuilder<UInt64>()
-  var areLocationsFolded = ColumnBuilder<Bool>()
-  var lineStarts = ColumnBuilder<UInt32>()
-  var lineFunctions = ColumnBuilder<UInt64>()
-  var lineNumbers = ColumnBuilder<Int64>()
-  var lineColumns = ColumnBuilder<Int64>()
+  var locationIDs: ColumnBuilder<UInt64>
+  var locationAddresses: ColumnBuilder<UInt64>
+  var locationMappings: ColumnBuilder<UInt64>
+  var areLocationsFolded: ColumnBuilder<Bool>
+  var lineStarts: ColumnBuilder<UInt32>
+  var lineFunctions: ColumnBuilder<UInt64>
+  var lineNumbers: ColumnBuilder<Int64>
+  var lineColumns: ColumnBuilder<Int64>
 
   var sampleCount = 0
   /// From the tag of the first sample to the end of the last one; other fields may stand between.
@@ -35,13 +35,33 @@ struct PprofTables: ~Copyable {
   private static let progressStep = 16 << 20
 
   /// Without any rows yet.
-  init() { lineStarts.append(0) }
+  ///
+  /// - Parameter byteCount: how many bytes tables and samples take.
+  init(byteCount: Int) {
+    // More rows are accepted. Room that is not used takes no memory where there is much of it.
+    let rows = min(byteCount / 64, 1 << 15)
+    stringIDs = ColumnBuilder(capacity: rows)
+    functionIDs = ColumnBuilder(capacity: rows)
+    functionNames = ColumnBuilder(capacity: rows)
+    functionSystemNames = ColumnBuilder(capacity: rows)
+    functionFiles = ColumnBuilder(capacity: rows)
+    functionStartLines = ColumnBuilder(capacity: rows)
+    locationIDs = ColumnBuilder(capacity: rows)
+    locationAddresses = ColumnBuilder(capacity: rows)
+    locationMappings = ColumnBuilder(capacity: rows)
+    areLocationsFolded = ColumnBuilder(capacity: rows)
+    lineStarts = ColumnBuilder(capacity: rows)
+    lineFunctions = ColumnBuilder(capacity: rows)
+    lineNumbers = ColumnBuilder(capacity: rows)
+    lineColumns = ColumnBuilder(capacity: rows)
+    lineStarts.append(0)
+  }
 
   /// What stands in `bytes`, where samples are hopped over.
   init(
     _ bytes: UnsafeRawBufferPointer, progress: (DecodingProgress) -> Bool
   ) throws(ProfileDecodingError) {
-    self.init()
+    self.init(byteCount: bytes.count)
     var reader = WireReader(bytes)
     var reported = 0
     while !reader.isAtEnd {
