@@ -1,4 +1,5 @@
 import LiveSources
+import Reports
 
 /// How profiles are fetched, as the command line has it.
 struct LiveOptions: Sendable {
