@@ -15,11 +15,17 @@ enum Program {
   static let top = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The program beside the bundle that runs the tests.
-  static let executable = URL(
-    fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(
-      atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
-  ).deletingLastPathComponent().appendingPathComponent("proftui")
+  /// The program that `PROFTUI` names, as a path from the top of the package; else the one beside the
+  /// bundle that runs the tests.
+  static let executable =
+    if let path = ProcessInfo.processInfo.environment["PROFTUI"] {
+      top.appendingPathComponent(path)
+    } else {
+      URL(
+        fileURLWithPath: (try? FileManager.default.destinationOfSymbolicLink(
+          atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+      ).deletingLastPathComponent().appendingPathComponent("proftui")
+    }
 
   /// - Parameters:
   ///   - folder: where the program runs; the top of the package where nil.
