@@ -110,13 +110,15 @@ public struct EscapeTree: Sendable {
     }
 
     private func sorted(_ indices: [Int]) -> [Int] {
-      indices.sorted {
+      guard indices.count > 1 else { return indices }
+      let nodes = nodes
+      return indices.sorted {
         EscapeSummary.isOrdered(nodes[$0].amount, before: nodes[$1].amount, $0 < $1)
       }
     }
 
     private func boxedTypes(_ node: Node) -> Int {
-      guard case .site = node.key else { return 0 }
+      guard case .site = node.key, summary.evidence.subject != .time else { return 0 }
       var types: Set<String> = []
       for index in node.findings {
         let finding = summary.evidence.findings[index]

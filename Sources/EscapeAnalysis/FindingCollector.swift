@@ -31,12 +31,13 @@ struct FindingCollector {
     // By leaf, the finding of all stacks with it, where it alone decides; `.max` where not known.
     var ofLeaves = [UInt32](repeating: .max, count: profile.locations.count)
     var ofPlaces: [TimeKey: UInt32] = [:]
+    let leaves = profile.stacks.leaves()
     var cursor = StackCursor(profile.stacks)
     ofSamples.reserveCapacity(profile.samples.count)
     for stack in profile.samples.stacks {
-      cursor.move(to: stack.index)
-      if cursor.depth > 0, ofLeaves[cursor.locations[0].index] != .max {
-        ofSamples.append(ofLeaves[cursor.locations[0].index])
+      let leaf = leaves[stack.index]
+      if !leaf.isNone, ofLeaves[leaf.index] != .max {
+        ofSamples.append(ofLeaves[leaf.index])
         continue
       }
       let locations = cursor.locations(of: stack)
@@ -51,7 +52,7 @@ struct FindingCollector {
         ofPlaces[key] = index
         findings.append(finding(of: key))
       }
-      if let leaf = locations.first, told.isOfLeaf { ofLeaves[leaf.index] = index }
+      if !leaf.isNone, told.isOfLeaf { ofLeaves[leaf.index] = index }
       ofSamples.append(index)
     }
   }

@@ -6,12 +6,20 @@ public struct StackRun: BitwiseCopyable, Sendable {
   public let location: LocationID
   /// How many locations there are between it and the root.
   public let depth: UInt32
+  /// The number of the location among those that stacks have of their own, where it is the first
+  /// stack's; else `.max`.
+  let place: UInt32
 
-  public init(first: StackID, count: UInt32, location: LocationID, depth: UInt32) {
+  /// No stacks at all.
+  public static let none = StackRun(
+    first: .none, count: 0, location: .none, depth: 0, place: .max)
+
+  init(first: StackID, count: UInt32, location: LocationID, depth: UInt32, place: UInt32) {
     self.first = first
     self.count = count
     self.location = location
     self.depth = depth
+    self.place = place
   }
 
   /// The rows of the stacks.
@@ -36,10 +44,11 @@ extension StackTable {
     var first = StackID.none
     var last = 0
     var location = LocationID.none
+    var place = UInt32.max
     func flush() {
       guard !first.isNone else { return }
       let count = UInt32(truncatingIfNeeded: last &- first.index &+ 1)
-      body(StackRun(first: first, count: count, location: location, depth: depth))
+      body(StackRun(first: first, count: count, location: location, depth: depth, place: place))
       first = .none
     }
     let sharedDepths = sharedDepths.span
@@ -53,7 +62,7 @@ extension StackTable {
       while low < high, sums.weight(of: low) == 0 { low &+= 1 }
       if low == high { continue }
       while sums.weight(of: high &- 1) == 0 { high &-= 1 }
-      guard let here = self.own(of: start, atDepth: depth) else {
+      guard let (here, herePlace) = self.place(in: start, atDepth: depth) else {
         flush()
         ended &+= sums.weight(of: start..<next)
         continue
@@ -62,6 +71,7 @@ extension StackTable {
         flush()
         first = StackID(low)
         location = here
+        place = low == start ? herePlace : .max
       }
       last = high &- 1
     }
@@ -69,13 +79,38 @@ extension StackTable {
     return ended
   }
 
-  /// The location of the stack that has `depth` others between it and the root, mostly its own; nil
-  /// where the stack is not as deep.
-  @inline(__always) private func own(of stack: Int, atDepth depth: UInt32) -> LocationID? {
+  /// The run of a single stack at its next location; nil where it has no more.
+  @inline(__always) public func next(of run: StackRun) -> StackRun? {
+    let stack = run.first.index
+    var found: (location: LocationID, place: UInt32)?
+    if run.place == .max {
+      found = place(in: stack, atDepth: run.depth &+ 1)
+    } else if run.place > starts[stack] {
+      found = (location(at: Int(run.place) &- 1), run.place &- 1)
+    }
+    return found.map {
+      StackRun(
+        first: run.first, count: 1, location: $0.location, depth: run.depth &+ 1, place: $0.place)
+    }
+  }
+
+  /// One stack at the location that has `depth` others between it and the root.
+  ///
+  /// - Precondition: `depth` is less than that of the stack.
+  public func run(of stack: StackID, atDepth depth: UInt32) -> StackRun {
+    let location = location(of: stack, atDepth: depth)
+    return StackRun(first: stack, count: 1, location: location, depth: depth, place: .max)
+  }
+
+  /// The location of the stack that has `depth` others between it and the root, mostly its own, and
+  /// its number if it is; nil where the stack is not as deep.
+  @inline(__always) private func place(
+    in stack: Int, atDepth depth: UInt32
+  ) -> (location: LocationID, place: UInt32)? {
     let shared = UInt32(sharedDepths[stack])
-    guard shared <= depth else { return location(of: StackID(stack), atDepth: depth) }
+    guard shared <= depth else { return (location(of: StackID(stack), atDepth: depth), .max) }
     let (start, end) = (Int(starts[stack]), Int(ends[stack]))
     let index = end &- 1 &- Int(depth &- shared)
-    return index < start ? nil : location(at: index)
+    return index < start ? nil : (location(at: index), UInt32(truncatingIfNeeded: index))
   }
 }

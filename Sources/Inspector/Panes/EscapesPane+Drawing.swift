@@ -99,9 +99,7 @@ extension EscapesPane {
     _ index: Int, _ tree: EscapeTree, _ words: EscapeWords, in context: PaneContext
   ) -> TableRow {
     let row = outline.rows[index]
-    guard let node = nodes[row.id].map({ tree.nodes[$0] }) else {
-      return TableRow(["", ""], name: "")
-    }
+    let node = tree.nodes[row.id.node]
     let session = context.session
     let amount = node.amount
     let branches = outline.branches(of: row, glyphs: context.glyphs)

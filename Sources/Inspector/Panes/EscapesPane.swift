@@ -42,13 +42,30 @@ package struct EscapesPane: Pane {
 
   private(set) var arrangement = EscapeTree.Arrangement.byCause
   private(set) var tree: EscapeTree?
-  private(set) var outline = Outline<[EscapeTree.Key]>()
-  /// The groups that are rows, by their paths.
-  private(set) var nodes: [[EscapeTree.Key]: Int] = [:]
+  private(set) var outline = Outline<GroupPath>()
   private(set) var cursor = ListCursor()
   private var key: Key?
   /// The symbol of the row's place, or of the heaviest place in it.
-  private var symbol: (row: [EscapeTree.Key], node: NodeID?)?
+  private var symbol: (row: GroupPath, node: NodeID?)?
+
+  /// A group by what finds it again in another tree.
+  struct GroupPath: Hashable {
+    /// What those that it is in have in common, the outermost first, and then its own.
+    let keys: [EscapeTree.Key]
+    /// The group in the tree that the path was made for.
+    let node: Int
+
+    static func == (left: GroupPath, right: GroupPath) -> Bool { left.keys == right.keys }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(keys) }
+
+    /// The paths of what a group holds; of the outermost groups, where there is none.
+    static func inner(of path: GroupPath?, in tree: EscapeTree) -> [GroupPath] {
+      (path.map { tree.nodes[$0.node].children } ?? tree.roots).map {
+        GroupPath(keys: (path?.keys ?? []) + [tree.nodes[$0].key], node: $0)
+      }
+    }
+  }
 
   private struct Key: Hashable {
     let answers: ProfileSession.AnswerKey
@@ -75,7 +92,7 @@ package struct EscapesPane: Pane {
 
   /// Whether the row under the cursor is a place, or lies within one.
   private var isPlace: Bool {
-    selectedPath?.contains { if case .site = $0 { true } else { false } } ?? false
+    selectedPath?.keys.contains { if case .site = $0 { true } else { false } } ?? false
   }
 
   package func refinement(for command: Command, in context: PaneContext) -> RefinementOffer? {
@@ -114,44 +131,31 @@ package struct EscapesPane: Pane {
   private mutating func openLargest(_ tree: EscapeTree) {
     outline.closeAll()
     cursor = ListCursor()
-    for (rank, root) in tree.roots.enumerated().prefix(4) {
-      outline.open([tree.nodes[root].key])
-      if rank == 0, let child = tree.nodes[root].children.first {
-        outline.open([tree.nodes[root].key, tree.nodes[child].key])
-      }
+    for (rank, root) in GroupPath.inner(of: nil, in: tree).prefix(4).enumerated() {
+      outline.open(root)
+      if rank == 0, let child = GroupPath.inner(of: root, in: tree).first { outline.open(child) }
     }
   }
 
   private mutating func updateRows(keepingSelection: Bool, in context: PaneContext) {
     guard let tree else { return }
     let selected = keepingSelection ? selectedPath : nil
-    var nodes: [[EscapeTree.Key]: Int] = [:]
-    func hasChildren(_ path: [EscapeTree.Key]) -> Bool {
-      nodes[path].map { !tree.nodes[$0].children.isEmpty } ?? false
+    outline.update(where: { !tree.nodes[$0.node].children.isEmpty }) {
+      GroupPath.inner(of: $0, in: tree)
     }
-    func children(_ path: [EscapeTree.Key]?) -> [[EscapeTree.Key]] {
-      let inner = path.map { nodes[$0].map { tree.nodes[$0].children } ?? [] } ?? tree.roots
-      return inner.map { node in
-        let own = (path ?? []) + [tree.nodes[node].key]
-        nodes[own] = node
-        return own
-      }
-    }
-    outline.update(where: hasChildren, children: children)
-    self.nodes = nodes
     guard let selected, let row = outline.rows.firstIndex(where: { $0.id == selected }) else {
       return
     }
     cursor.reveal(row, count: outline.rows.count, height: listHeight(in: context))
   }
 
-  private var selectedPath: [EscapeTree.Key]? {
+  private var selectedPath: GroupPath? {
     outline.rows.indices.contains(cursor.position) ? outline.rows[cursor.position].id : nil
   }
 
   var selectedNode: EscapeTree.Node? {
-    guard let tree, let index = selectedPath.flatMap({ nodes[$0] }) else { return nil }
-    return tree.nodes[index]
+    guard let tree, let path = selectedPath else { return nil }
+    return tree.nodes[path.node]
   }
 
   private mutating func select(_ row: Int, in context: PaneContext) {
@@ -227,7 +231,7 @@ package struct EscapesPane: Pane {
     case .openSubtree:
       openSubtree(row.id)
     case .closeSubtree:
-      for path in outline.opened where path.starts(with: row.id) { outline.close(path) }
+      for path in outline.opened where path.keys.starts(with: row.id.keys) { outline.close(path) }
     default:
       guard row.hasChildren, outline.isOpen(row.id) else {
         guard let parent = outline.parent(of: cursor.position) else {
@@ -244,12 +248,12 @@ package struct EscapesPane: Pane {
     return [.refuse(command == .openSubtree ? "all is open" : "all is closed")]
   }
 
-  private mutating func openSubtree(_ path: [EscapeTree.Key]) {
-    guard let tree, let node = nodes[path] else { return }
-    var pending = [(path, node)]
-    while let (path, node) = pending.popLast() {
+  private mutating func openSubtree(_ path: GroupPath) {
+    guard let tree else { return }
+    var pending = [path]
+    while let path = pending.popLast() {
       outline.open(path)
-      pending += tree.nodes[node].children.map { (path + [tree.nodes[$0].key], $0) }
+      pending += GroupPath.inner(of: path, in: tree)
     }
   }
 
@@ -284,8 +288,7 @@ package struct EscapesPane: Pane {
     guard let query = context.search?.query, let tree else { return nil }
     let words = words(in: context)
     let matches = outline.rows.indices.filter { index in
-      guard let node = nodes[outline.rows[index].id] else { return false }
-      return query.occurs(in: words.text(of: tree.nodes[node], in: tree))
+      query.occurs(in: words.text(of: tree.nodes[outline.rows[index].id.node], in: tree))
     }
     guard let (row, position) = SearchPosition.find(step, in: matches, from: cursor.position)
     else { return nil }

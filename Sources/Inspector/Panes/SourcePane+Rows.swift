@@ -119,13 +119,14 @@ extension ProfileSession {
       candidates.append(line)
     }
     guard candidates.count > 1 else { return candidates.first }
-    let totals = NodeSubtotals(of: candidates, in: lines, profile, values: values)
-    func weight(_ place: Int) -> (UInt64, UInt64) {
-      (totals.flat[place].magnitude, totals.cumulative[place].magnitude)
-    }
-    var best = 0
-    for place in candidates.indices where weight(place) > weight(best) { best = place }
-    return candidates[best]
+    let flat = NodeSubtotals.flat(of: candidates, in: lines, profile, values: values)
+    let most = flat.lazy.map(\.magnitude).max()
+    let best = candidates.indices.filter { flat[$0].magnitude == most }.map { candidates[$0] }
+    guard best.count > 1 else { return best.first }
+    // What they cost with what they call takes longer to find out.
+    let sums = NodeSubtotals(of: best, in: lines, profile, values: values).cumulative
+    let heaviest = sums.lazy.map(\.magnitude).max()
+    return sums.firstIndex { $0.magnitude == heaviest }.map { best[$0] }
   }
 
   /// The symbol that a line belongs to, in the granularity that is shown.

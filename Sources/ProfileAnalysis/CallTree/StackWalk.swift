@@ -14,8 +14,7 @@ struct StackWalk: Sendable {
     /// How many stacks there are, those of no weight included.
     var stackCount: UInt32 { stacks.count }
 
-    static let none = Run(
-      stacks: StackRun(first: .none, count: 0, location: .none, depth: 0), row: 0)
+    static let none = Run(stacks: .none, row: 0)
   }
 
   private let isInverted: Bool
@@ -103,22 +102,29 @@ struct StackWalk: Sendable {
       next.append(inner)
       return 0
     }
+    if run.stacks.count == 1 {
+      // Most of the runs of large trees.
+      guard let stacks = stacks.next(of: run.stacks) else { return weight(of: run) }
+      next.append(outermost(stacks))
+      return 0
+    }
     return split(run.stacks.rows, atDepth: run.stacks.depth &+ 1, &next)
   }
 
   private func split(
     _ rows: Range<Int>, atDepth depth: UInt32, _ runs: inout ColumnBuilder<Run>
   ) -> Int64 {
-    stacks.split(rows, atDepth: depth, sums) { run in
-      runs.append(Run(stacks: run, row: nodeStarts[run.location.index &+ 1] &- 1))
-    }
+    stacks.split(rows, atDepth: depth, sums) { runs.append(outermost($0)) }
+  }
+
+  /// The stacks at the outermost frame of their location.
+  @inline(__always) private func outermost(_ stacks: StackRun) -> Run {
+    Run(stacks: stacks, row: nodeStarts[stacks.location.index &+ 1] &- 1)
   }
 
   /// One stack at a location, seen from the leaf.
   private func run(_ stack: StackID, depth: UInt32) -> Run {
-    let location = stacks.location(of: stack, atDepth: depth)
-    return Run(
-      stacks: StackRun(first: stack, count: 1, location: location, depth: depth),
-      row: nodeStarts[location.index])
+    let run = stacks.run(of: stack, atDepth: depth)
+    return Run(stacks: run, row: nodeStarts[run.location.index])
   }
 }

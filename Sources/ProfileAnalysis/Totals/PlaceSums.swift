@@ -83,29 +83,54 @@ public struct NodeSubtotals: Sendable {
   ///   - values: one for each sample.
   /// - Complexity: O(*n*) in locations, and in what neighbouring stacks do not share.
   public init(of nodes: [NodeID], in table: NodeTable, _ profile: Profile, values: Column<Int64>) {
-    // By node of the table, its place among the nodes.
-    var places = [UInt32](repeating: .max, count: table.count)
-    for (place, node) in nodes.enumerated() {
-      places[node.index] = UInt32(truncatingIfNeeded: place)
-    }
+    let places = Self.places(of: nodes, in: table)
     let weights = StackWeights.compute(profile, values: values)
-    let leaves = PlaceSums.leaves(profile, weights: weights)
-    var flat = [Int64](repeating: 0, count: nodes.count)
     var sums = PlaceSums()
     var things: [UInt32] = []
     let locationNodes = table.locationNodes.span
     for location in profile.locations.indices {
       things.removeAll(keepingCapacity: true)
-      let rows = table.range(of: LocationID(location))
-      for row in rows {
+      for row in table.range(of: LocationID(location)) {
         let place = places[locationNodes[row].index]
         if place != .max { things.append(place) }
       }
       sums.addLocation(things)
-      let leaf = places[locationNodes[rows.lowerBound].index]
+    }
+    flat = Self.flat(places, nodes.count, in: table, profile, weights: weights)
+    cumulative = sums.sums(profile.stacks, weights: weights, count: nodes.count)
+  }
+
+  /// By place among the nodes, what they cost themselves.
+  ///
+  /// - Complexity: O(*n*) in locations and in stacks.
+  public static func flat(
+    of nodes: [NodeID], in table: NodeTable, _ profile: Profile, values: Column<Int64>
+  ) -> [Int64] {
+    let weights = StackWeights.compute(profile, values: values)
+    return flat(
+      places(of: nodes, in: table), nodes.count, in: table, profile, weights: weights)
+  }
+
+  private static func flat(
+    _ places: [UInt32], _ count: Int, in table: NodeTable, _ profile: Profile,
+    weights: Column<Int64>
+  ) -> [Int64] {
+    let leaves = PlaceSums.leaves(profile, weights: weights)
+    var flat = [Int64](repeating: 0, count: count)
+    let (starts, locationNodes) = (table.locationStarts.span, table.locationNodes.span)
+    for location in leaves.indices {
+      let leaf = places[locationNodes[Int(starts[location])].index]
       if leaf != .max { flat[Int(leaf)] &+= leaves[location] }
     }
-    self.flat = flat
-    cumulative = sums.sums(profile.stacks, weights: weights, count: nodes.count)
+    return flat
+  }
+
+  /// By node of the table, its place among the nodes; `.max` for others.
+  private static func places(of nodes: [NodeID], in table: NodeTable) -> [UInt32] {
+    var places = [UInt32](repeating: .max, count: table.count)
+    for (place, node) in nodes.enumerated() {
+      places[node.index] = UInt32(truncatingIfNeeded: place)
+    }
+    return places
   }
 }
