@@ -62,6 +62,8 @@ public struct EscapeTree: Sendable {
     init(_ summary: EscapeSummary, _ arrangement: Arrangement) {
       self.summary = summary
       self.arrangement = arrangement
+      nodes.reserveCapacity(summary.rows.count)
+      known.reserveCapacity(summary.rows.count)
     }
 
     mutating func add(_ row: EscapeSummary.Row) {

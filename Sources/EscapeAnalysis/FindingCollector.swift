@@ -34,6 +34,9 @@ struct FindingCollector {
     let leaves = profile.stacks.leaves()
     var cursor = StackCursor(profile.stacks)
     ofSamples.reserveCapacity(profile.samples.count)
+    let leafCount = Self.count(leaves, below: profile.locations.count)
+    findings.reserveCapacity(leafCount)
+    ofPlaces.reserveCapacity(leafCount)
     for stack in profile.samples.stacks {
       let leaf = leaves[stack.index]
       if !leaf.isNone, ofLeaves[leaf.index] != .max {
@@ -55,6 +58,13 @@ struct FindingCollector {
       if !leaf.isNone, told.isOfLeaf { ofLeaves[leaf.index] = index }
       ofSamples.append(index)
     }
+  }
+
+  /// How many different locations there are among the leaves: about as many places.
+  private static func count(_ leaves: Column<LocationID>, below count: Int) -> Int {
+    var isLeaf = [Bool](repeating: false, count: count)
+    for leaf in leaves where !leaf.isNone { isLeaf[leaf.index] = true }
+    return isLeaf.count { $0 }
   }
 
   /// All that tells a finding about time from others.

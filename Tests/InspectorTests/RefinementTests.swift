@@ -40,6 +40,24 @@ struct RefinementTests {
     #expect(typed.rows[0].hasSuffix("cpu 100ns  4 fn  hide=read"))
   }
 
+  @Test
+  func `who calls whom is what it was where a focus keeps all samples, and else counted anew`()
+    throws
+  {
+    var session = try ProfileSession(name: "test", profile: profile)
+    let nodes = session.nodes
+    let before = nodes.indices.map { session.neighbours(of: NodeID($0)) }
+    _ = try session.refine(Refinement(.focus, "^parse$"))
+    for index in nodes.indices {
+      let node = NodeID(index)
+      let found = session.neighbours(of: node)
+      let expected = Neighbours(of: node, session.profile, session.nodes, values: session.values)
+      #expect(found.callers == expected.callers && found.callees == expected.callees)
+    }
+    let main = try #require(nodes.indices.first { nodes.strings[nodes.names[$0]] == "main" })
+    #expect(session.neighbours(of: NodeID(main)).callees != before[main].callees)
+  }
+
   @Test func `only the very symbol is meant, whatever letters its name has`() throws {
     let profile = Profile.stacks(["main;a.(*T[x]).f+": 3, "main;a.(*T[x]).f+g": 2])
     #expect(try typing("f", in: profile).rows[0].hasSuffix("3ns of 5ns  2 fn  focus=a.(*T[x]).f+"))

@@ -22,6 +22,9 @@ final class ProfileAnswers: Sendable {
   /// Those about the profile with the same samples from whose stacks frames were left out; nil where
   /// there is none, or is no more.
   private weak let unabridged: ProfileAnswers?
+  /// Those about the profile of which a focus left this one, and what samples had to match.
+  private weak let unfocused: ProfileAnswers?
+  private let focus: Pattern?
   private let names = Kept<Int, NameOrder>(limit: 1)
   private let multiples = Kept<Int, Multiple?>(limit: 64)
 
@@ -55,9 +58,10 @@ final class ProfileAnswers: Sendable {
   ///   - old: the answers about the profile that this one was made of.
   ///   - hasItsNodes: whether it has its locations too.
   ///   - hasItsSamples: whether it has its samples too, with fewer frames in their stacks.
+  ///   - focus: what all of its samples match that the profile has, if that is all that was done to it.
   init(
     _ profile: Profile, madeOf old: ProfileAnswers? = nil, hasItsNodes: Bool = false,
-    hasItsSamples: Bool = false
+    hasItsSamples: Bool = false, focus: Pattern? = nil
   ) {
     let former = hasItsNodes ? old : nil
     self.profile = profile
@@ -66,6 +70,8 @@ final class ProfileAnswers: Sendable {
     ranked = former?.ranked ?? Kept(limit: 6)
     whole = old?.whole ?? old
     unabridged = hasItsSamples ? old : nil
+    unfocused = hasItsNodes ? old : nil
+    self.focus = focus
   }
 
   func nodes(_ granularity: Granularity) -> NodeTable {
@@ -176,12 +182,27 @@ final class ProfileAnswers: Sendable {
   func neighbours(_ granularity: Granularity, column: Int, of node: NodeID) -> Neighbours {
     let key = NeighbourKey(of: ColumnKey(granularity: granularity, column: column), node: node)
     return neighbours.value(for: key) {
+      if let known = neighboursBeforeFocus(key) { return known }
       guard let multiple = multiple(column) else {
         return Neighbours(
           of: node, profile, nodes(granularity), values: profile.samples.values[column])
       }
       return neighbours(granularity, column: multiple.column, of: node).scaled(by: multiple.factor)
     }
+  }
+
+  /// The neighbours from before the focus, if they are known and no sample through the node went.
+  private func neighboursBeforeFocus(_ key: NeighbourKey) -> Neighbours? {
+    let granularity = key.of.granularity
+    guard let focus, granularity != .files, granularity != .packages,
+      let known = unfocused?.neighbours.known(for: key)
+    else { return nil }
+    let nodes = nodes(granularity)
+    let name = nodes.names[key.node.index]
+    // All locations match that have the node, as one of their functions has its name.
+    var matcher = focus.makeMatcher()
+    let isKept = name != .empty && nodes.strings.withBytes(of: name) { matcher.matches($0) }
+    return isKept ? known : nil
   }
 
   /// The symbols that the samples with a label cost.

@@ -140,9 +140,9 @@ package struct EscapesPane: Pane {
   private mutating func updateRows(keepingSelection: Bool, in context: PaneContext) {
     guard let tree else { return }
     let selected = keepingSelection ? selectedPath : nil
-    outline.update(where: { !tree.nodes[$0.node].children.isEmpty }) {
-      GroupPath.inner(of: $0, in: tree)
-    }
+    outline.update(
+      where: { !tree.nodes[$0.node].children.isEmpty },
+      children: { GroupPath.inner(of: $0, in: tree) })
     guard let selected, let row = outline.rows.firstIndex(where: { $0.id == selected }) else {
       return
     }

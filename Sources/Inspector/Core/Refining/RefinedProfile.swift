@@ -16,15 +16,17 @@ final class RefinedProfile: Sendable {
   /// - Parameters:
   ///   - former: what `profile` was made of.
   ///   - leavesOutFrames: whether it has the same samples, with fewer frames in their stacks.
+  ///   - focus: what samples had to match, if that was all.
   init(
     _ profile: Profile, former: RefinedProfile? = nil, leavesOutFrames: Bool = false,
-    notices: [FilterNotice] = []
+    focus: Pattern? = nil, notices: [FilterNotice] = []
   ) {
     self.profile = profile
     self.notices = notices
     let isAlike = former.map { profile.hasLocations(of: $0.profile) } ?? false
     answers = ProfileAnswers(
-      profile, madeOf: former?.answers, hasItsNodes: isAlike, hasItsSamples: leavesOutFrames)
+      profile, madeOf: former?.answers, hasItsNodes: isAlike, hasItsSamples: leavesOutFrames,
+      focus: focus)
     revision = Self.revisions.add(1, ordering: .relaxed).newValue
   }
 }
@@ -68,7 +70,8 @@ final class RefinedProfiles: Sendable {
     var notices: [FilterNotice] = []
     let profile = try apply(step, to: before.profile, &notices)
     let refined = RefinedProfile(
-      profile, former: before, leavesOutFrames: step.kind.leavesOutFrames, notices: notices)
+      profile, former: before, leavesOutFrames: step.kind.leavesOutFrames,
+      focus: step.kind == .focus ? try pattern(step) : nil, notices: notices)
     keep(refined, for: steps)
     return refined
   }
