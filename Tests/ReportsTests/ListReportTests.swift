@@ -75,6 +75,13 @@ import Testing
     #expect(lines.contains("     1:found\n"))
   }
 
+  @Test func `the end of a path alone finds no source`() throws {
+    let lines = try text(
+      "list", of: .stacks(["work@example.com/other/main.go:1": 3], unit: "count"), pattern: "work",
+      environment: environment(["/home/me/project/cmd/main.go": "another program\n"]))
+    #expect(lines.hasSuffix("example.com/other/main.go on path /home/me/project/cmd\n"))
+  }
+
   @Test func `prefixes are trimmed before files are looked for`() throws {
     let profile = Profile.stacks(["work@/build/x/w.go:1": 3], unit: "count")
     let lines = try text(

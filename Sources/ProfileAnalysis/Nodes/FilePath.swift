@@ -53,7 +53,7 @@ package enum FilePath {
 
   /// The last part of the name, as Go's `filepath.Base` gives it: `.` where empty, `/` where there
   /// are only slashes.
-  static func base<Path: BidirectionalCollection<UInt8>>(of path: Path) -> [UInt8] {
+  package static func base<Path: BidirectionalCollection<UInt8>>(of path: Path) -> [UInt8] {
     if path.isEmpty { return [dot] }
     guard let last = path.split(separator: slash).last else { return [slash] }
     return Array(last)

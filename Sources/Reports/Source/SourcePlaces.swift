@@ -66,12 +66,14 @@ package struct SourcePlaces {
       if let cache = environment.goModuleCache { places.append("\(cache)/\(escaped(module))") }
       places += vendored(module, searchPath)
     }
-    // With -trimpath the main module's own files begin with its import path.
-    if !path.hasPrefix("/"), !path.hasPrefix("../") {
+    // With -trimpath the main module's own files begin with its import path, which ends as the
+    // folder is called.
+    if !path.hasPrefix("/") {
       // No path of sources is this deep, and what is would be looked for without end.
       let parts = path.split(separator: "/", maxSplits: 64)
-      for directory in searchPath.split(separator: ":") {
-        for count in 1..<max(parts.count, 1) {
+      for directory in FilePath.list(searchPath) {
+        let base = FilePath.base(of: directory.utf8)
+        for count in 1..<max(parts.count, 1) where parts[count - 1].utf8.elementsEqual(base) {
           places.append("\(directory)/\(parts.dropFirst(count).joined(separator: "/"))")
         }
       }
