@@ -22,11 +22,12 @@ struct CallTreeSorter: ~Copyable {
   /// By node, its group and the sort in which it got that, so that nothing has to be cleared.
   private var marks: ColumnBuilder<Mark>
   private var sortNumber: UInt32 = 0
-  /// The runs that are sorted; of each, the group by the order in which they were found; and of each
-  /// group found, where it stands now.
-  private var sorted = ColumnBuilder<StackWalk.Run>()
+  /// Of each run, the group by the order in which they were found; and of each group found, where it
+  /// stands now.
   private var foundGroups = ColumnBuilder<UInt32>()
   private var groupPositions: [UInt32] = []
+  /// Runs that others take the place of.
+  private var copied = ColumnBuilder<StackWalk.Run>()
   /// What becomes of one run.
   private var next = ColumnBuilder<StackWalk.Run>()
 
@@ -46,30 +47,34 @@ struct CallTreeSorter: ~Copyable {
   /// stacks.
   mutating func sort(_ runs: inout ColumnBuilder<StackWalk.Run>, in range: Range<Int>) {
     groups.removeAll(keepingCapacity: true)
-    sorted.truncate(to: 0)
-    for index in range { sorted.append(runs[index]) }
+    foundGroups.truncate(to: 0)
     if range.count == 1 {
       // Most frames of large trees: where a stack has parted from all others.
-      let run = sorted[0]
+      let run = runs[range.lowerBound]
       var group = Group(node: walk.node(at: run), cumulative: walk.weight(of: run))
       group.stackCount = run.stackCount
       groups.append(group)
-      foundGroups.truncate(to: 0)
-      foundGroups.append(0)
     } else {
-      findGroups()
+      findGroups(runs, in: range)
+    }
+    if groups.count == 1 {
+      // They stay where they are.
+      groups[0].firstRun = UInt32(range.lowerBound)
+      groups[0].runCount = UInt32(range.count)
+      return
     }
     sortGroups()
     placeGroups(from: range.lowerBound)
-    distribute(&runs)
+    distribute(&runs, in: range)
   }
 
-  private mutating func findGroups() {
-    foundGroups.truncate(to: 0)
-    foundGroups.reserve(sorted.count)
+  private mutating func findGroups(
+    _ runs: borrowing ColumnBuilder<StackWalk.Run>, in range: Range<Int>
+  ) {
+    foundGroups.reserve(range.count)
     startNumber()
-    for index in 0..<sorted.count {
-      let run = sorted[index]
+    for index in range {
+      let run = runs[index]
       let node = walk.node(at: run)
       var mark = marks[node.index]
       if mark.sortNumber != sortNumber {
@@ -91,12 +96,10 @@ struct CallTreeSorter: ~Copyable {
   }
 
   private mutating func sortGroups() {
-    if groups.count > 1 {
-      let nodes = self.nodes
-      groups.sort { left, right in
-        let (a, b) = (left.cumulative.magnitude, right.cumulative.magnitude)
-        return a == b ? nodes.compare(left.node, right.node) < 0 : a > b
-      }
+    let nodes = self.nodes
+    groups.sort { left, right in
+      let (a, b) = (left.cumulative.magnitude, right.cumulative.magnitude)
+      return a == b ? nodes.compare(left.node, right.node) < 0 : a > b
     }
     groupPositions.removeAll(keepingCapacity: true)
     for _ in groups.indices { groupPositions.append(0) }
@@ -115,11 +118,23 @@ struct CallTreeSorter: ~Copyable {
   }
 
   /// Puts each run where its group has room.
-  private mutating func distribute(_ runs: inout ColumnBuilder<StackWalk.Run>) {
-    for index in 0..<sorted.count {
+  private mutating func distribute(
+    _ runs: inout ColumnBuilder<StackWalk.Run>, in range: Range<Int>
+  ) {
+    copy(runs, in: range)
+    for index in 0..<copied.count {
       let group = Int(groupPositions[Int(foundGroups[index])])
-      runs[Int(groups[group].firstRun &+ groups[group].runCount)] = sorted[index]
+      runs[Int(groups[group].firstRun &+ groups[group].runCount)] = copied[index]
       groups[group].runCount &+= 1
+    }
+  }
+
+  private mutating func copy(
+    _ runs: borrowing ColumnBuilder<StackWalk.Run>, in range: Range<Int>
+  ) {
+    copied.truncate(to: 0)
+    runs.withElements(from: range.lowerBound, count: range.count) {
+      copied.append(contentsOf: $0)
     }
   }
 
@@ -129,13 +144,19 @@ struct CallTreeSorter: ~Copyable {
   mutating func goOn(
     _ runs: inout ColumnBuilder<StackWalk.Run>, in range: Range<Int>
   ) -> (ended: Int64, count: UInt32) {
-    sorted.truncate(to: 0)
-    for index in range { sorted.append(runs[index]) }
     var ended: Int64 = 0
-    var end = range.lowerBound
-    for index in 0..<sorted.count {
+    var (index, end) = (range.lowerBound, range.lowerBound)
+    // Most end or become one other: as long as those do not come before what is left, that stays.
+    var isCopied = false
+    while index < range.upperBound {
+      let run = isCopied ? copied[index &- (range.upperBound &- copied.count)] : runs[index]
+      index &+= 1
       next.truncate(to: 0)
-      ended &+= walk.advance(sorted[index], to: &next)
+      ended &+= walk.advance(run, to: &next)
+      if !isCopied, end &+ next.count > index {
+        copy(runs, in: index..<range.upperBound)
+        isCopied = true
+      }
       for position in 0..<next.count { runs[end &+ position] = next[position] }
       end &+= next.count
     }
