@@ -99,6 +99,16 @@ import Testing
     #expect(lines.count { $0.contains("shape=box3d") } == 2)
   }
 
+  @Test func `a value without a magnitude has no size of letters`() throws {
+    let profile = Profile.stacks(["least": .min, "work": 7], unit: "count")
+    let lines = try text("dot", of: profile) {
+      $0.nodeCount = 0
+      $0.nodeFraction = 0
+    }
+    #expect(lines.contains("\" id=\"node1\" fontsize=24 "))
+    #expect(lines.contains(" fontsize=-9223372036854775800 "))
+  }
+
   @Test func `callgrind names each function once`() throws {
     let profile = Profile.stacks(["main@m.go:1;work@w.go:2": 3, "main@m.go:1": 1], unit: "count")
     #expect(

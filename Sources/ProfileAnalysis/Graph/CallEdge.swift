@@ -19,5 +19,5 @@ public struct CallEdge: BitwiseCopyable, Hashable, Sendable {
 
 extension Int64 {
   /// The distance from 0; the smallest number, which has none, stays as it is.
-  var wrappingMagnitude: Int64 { self < 0 ? 0 &- self : self }
+  package var wrappingMagnitude: Int64 { self < 0 ? 0 &- self : self }
 }

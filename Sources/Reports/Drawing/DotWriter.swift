@@ -18,9 +18,8 @@ struct DotWriter {
     tags = DotTags(numbers: numbers)
     numberOfEntry = Dictionary(
       uniqueKeysWithValues: graph.entries.enumerated().map { ($1, $0 + 1) })
-    largestFlat = graph.entries.reduce(0) {
-      max($0, Double(graph.totals.flatValue($1)).magnitude)
-    }
+    largestFlat =
+      graph.entries.map { Double(graph.totals.flatValue($0).wrappingMagnitude) }.max() ?? 0
   }
 
   func write(to output: inout OutputBuffer) {
@@ -71,10 +70,11 @@ struct DotWriter {
       values += "of \(cumulativeLabel) (\(numbers.trimmedShare(cumulative)))"
     }
     // From 8 to 24, growing more slowly than the value.
-    var fontSize = 8
+    var fontSize: Int64 = 8
     if largestFlat != 0, flat != 0 {
-      let share = (Double(flat).magnitude / largestFlat).squareRoot()
-      fontSize += Int((16 * share).rounded(.up))
+      // No number where the value has no magnitude, which pprof prints as the least of all.
+      let share = (Double(flat.wrappingMagnitude) / largestFlat).squareRoot()
+      fontSize &+= Int64(exactly: (16 * share).rounded(.up)) ?? .min
     }
     let score = Double(cumulative) / Double(subject.total).magnitude
     output.write("N\(number) [label=\"")
