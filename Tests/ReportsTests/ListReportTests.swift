@@ -111,6 +111,21 @@ import Testing
     #expect(lines.contains("work in /w.go\n"))
   }
 
+  @Test func `files whose names look the same are told apart by their bytes`() throws {
+    let profile = Profile.stacks(["one@\u{e9}.go:1": 3, "two@e\u{301}.go:1": 3], unit: "count")
+    let files = ["\u{e9}.go", "e\u{301}.go"].map { Array("/src/\($0)".utf8) }
+    var environment = environment([:])
+    environment.readFile = { path in
+      let place = files.firstIndex(of: Array(path.utf8))
+      return place.map { .success(Array("text \($0)\n".utf8)) } ?? .failure(.notFound)
+    }
+    let lines = try text("list", of: profile, pattern: ".", environment: environment) {
+      $0.sourcePath = "/src"
+    }
+    #expect(lines.contains("text 0\n"))
+    #expect(lines.contains("text 1\n"))
+  }
+
   @Test func `functions without a file are named`() throws {
     let lines = try text("list", of: .stacks(["work": 1]), pattern: "work")
     #expect(lines.hasSuffix("No source information for work\n"))

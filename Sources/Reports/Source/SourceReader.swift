@@ -3,7 +3,8 @@ struct SourceReader {
   private let environment: ReportEnvironment
   private let searchPath: String
   private let trimPath: String
-  private var known: [String: Result<[[UInt8]], SourceNotFound>] = [:]
+  /// By the bytes of the path: strings that look the same are one key, files are not.
+  private var known: [[UInt8]: Result<[[UInt8]], SourceNotFound>] = [:]
 
   /// Why there is no source.
   struct SourceNotFound: Error, Hashable {
@@ -17,13 +18,14 @@ struct SourceReader {
   }
 
   /// Whether the file's lines were asked for before.
-  func hasLooked(for path: String) -> Bool { known[path] != nil }
+  func hasLooked(for path: String) -> Bool { known[Array(path.utf8)] != nil }
 
   /// The lines of the file, without their ends.
   mutating func lines(of path: String) -> Result<[[UInt8]], SourceNotFound> {
-    if let lines = known[path] { return lines }
+    let key = Array(path.utf8)
+    if let lines = known[key] { return lines }
     let lines = find(path).map(Self.lines)
-    known[path] = lines
+    known[key] = lines
     return lines
   }
 
