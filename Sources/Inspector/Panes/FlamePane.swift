@@ -145,13 +145,13 @@ package struct FlamePane: Pane {
     shownPlace = layout?.place(of: selected)
     guard let row = shownPlace?.row else { return }
     let height = max(context.bodyRows, 1)
-    layout?.layOut(through: max(row, top) + height)
     let isInSight = (top..<top + height).contains(row)
     if centred || isJump && !isInSight {
       top = row - height / 2
     } else if !isInSight {
       top = row < top ? row : row - height + 1
     }
+    layout?.layOut(through: max(top, 0) + height)
     // No empty rows under the last while there are some above the first.
     top = max(min(top, (layout?.rowCount ?? 0) - height), 0)
   }

@@ -127,7 +127,7 @@ extension FlameLayout {
   }
 
   /// Where a frame is drawn, or else the mark, or the innermost frame above it, that is drawn in its
-  /// place; nil where it is not below the root. Lays out what it takes.
+  /// place; nil where it is not below the root. Lays out what it takes, and nothing below that.
   public mutating func place(of frame: CallTreeID) -> Place? {
     var path: [CallTreeID] = [frame]
     while let last = path.last, last != root {
@@ -135,14 +135,16 @@ extension FlameLayout {
       path.append(parent)
     }
     guard columns > 0 else { return nil }
-    layOut(through: path.count - 1)
-    for (row, ancestor) in path.reversed().enumerated().reversed() {
-      if let index = index(of: ancestor, in: row) {
-        let isDrawn = ancestor == frame && !self[row][self[row].startIndex + index].isMark
-        return Place(row: row, index: index, isDrawn: isDrawn)
-      }
+    var place: Place?
+    for (row, ancestor) in path.reversed().enumerated() {
+      layOut(through: row)
+      guard let index = index(of: ancestor, in: row) else { break }
+      let isMark = self[row][self[row].startIndex + index].isMark
+      place = Place(row: row, index: index, isDrawn: ancestor == frame && !isMark)
+      // Nothing is drawn below it.
+      if isMark { break }
     }
-    return nil
+    return place
   }
 
   /// The span at a place.

@@ -134,4 +134,14 @@ struct FlameLayoutTests {
     var zoomed = FlameLayout(tree, root: a, columns: 10)
     #expect(zoomed.place(of: b) == nil)
   }
+
+  @Test func `a hidden frame is looked for no deeper than its mark`() {
+    let deep = (0..<1_000).map { "f\($0)" }.joined(separator: ";")
+    let tree = tree(.stacks([deep: 90, "a;\(deep)": 5, "b": 5]))
+    var layout = FlameLayout(tree, columns: 10)
+    let a = tree.children(of: .root)[1]
+    let below = tree.children(of: tree.children(of: tree.children(of: a)[0])[0])[0]
+    #expect(layout.place(of: below) == FlameLayout.Place(row: 1, index: 1, isDrawn: false))
+    #expect(layout.rowCount == 3)
+  }
 }
