@@ -3,20 +3,19 @@ import ProfileModel
 
 /// Where in the call tree a symbol is best looked for.
 enum HeaviestPath {
-  /// The nodes from the root of the tree to `node`, of the stack with the largest value that has it.
+  /// The nodes of the stack with the largest value that has `node`, from the innermost frame out; none
+  /// where no stack has it.
   ///
   /// - Complexity: O(*n*) in the frames of all samples.
-  static func find(
-    _ node: NodeID, _ profile: Profile, _ nodes: NodeTable, values: Column<Int64>, isInverted: Bool
+  static func stack(
+    with node: NodeID, _ profile: Profile, _ nodes: NodeTable, values: Column<Int64>
   ) -> [NodeID] {
     let isHit = nodes.locations { $0 == node }
     let weights = StackWeights.compute(profile, values: values)
     guard let stack = heaviest(profile.stacks, weights, where: isHit) else { return [] }
     var path: [NodeID] = []
     for location in profile.stacks[stack] { path.append(contentsOf: nodes[location]) }
-    if !isInverted { path.reverse() }
-    guard let end = path.firstIndex(of: node) else { return [] }
-    return Array(path[...end])
+    return path
   }
 
   private static func heaviest(

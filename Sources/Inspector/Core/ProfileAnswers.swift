@@ -14,6 +14,7 @@ final class ProfileAnswers: Sendable {
   private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)
   private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
   private let breakdowns = Kept<BreakdownKey, LabelBreakdown>(limit: 64)
+  private let heaviestStacks = Kept<NeighbourKey, [NodeID]>(limit: 64)
   private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
   private let symbols: Kept<Granularity, SymbolIndex>
   private let ranked: Kept<Granularity, RankedNodes>
@@ -203,6 +204,15 @@ final class ProfileAnswers: Sendable {
     var matcher = focus.makeMatcher()
     let isKept = name != .empty && nodes.strings.withBytes(of: name) { matcher.matches($0) }
     return isKept ? known : nil
+  }
+
+  /// The nodes of the stack with the largest value that has a node, from the innermost frame out.
+  func heaviestStack(_ granularity: Granularity, column: Int, with node: NodeID) -> [NodeID] {
+    let key = NeighbourKey(of: ColumnKey(granularity: granularity, column: column), node: node)
+    return heaviestStacks.value(for: key) {
+      HeaviestPath.stack(
+        with: node, profile, nodes(granularity), values: profile.samples.values[column])
+    }
   }
 
   /// The symbols that the samples with a label cost.

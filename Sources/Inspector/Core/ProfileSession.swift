@@ -214,10 +214,14 @@ package struct ProfileSession: Sendable {
   /// The frames on the way to a node, of the heaviest stack that has it, as the tree has them;
   /// empty where none has.
   ///
-  /// - Complexity: O(*n*) in the frames of all samples.
+  /// - Complexity: O(*n*) in the frames of all samples; nothing where it was asked for lately.
   func heaviestPath(to node: NodeID, inverted: Bool) -> [NodeID] {
-    let path = HeaviestPath.find(node, profile, nodes, values: values, isInverted: inverted)
-    guard refinements.foldsRecursion else { return path }
+    let stack = answers.heaviestStack(
+      granularity, column: column(ofType: sampleType), with: node)
+    let nodes = inverted ? stack : stack.reversed()
+    guard let end = nodes.firstIndex(of: node) else { return [] }
+    let path = nodes[...end]
+    guard refinements.foldsRecursion else { return Array(path) }
     return path.indices.filter { $0 == 0 || path[$0] != path[$0 - 1] }.map { path[$0] }
   }
 
