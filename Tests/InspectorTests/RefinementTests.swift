@@ -174,6 +174,19 @@ struct RefinementTests {
     #expect(session.profile === focused)
   }
 
+  @Test func `what undoing leads to is kept, however much was tried since`() throws {
+    var session = try ProfileSession(name: "a", profile: profile)
+    _ = try session.refine(Refinement(.focus, "read"))
+    let focused = session.profile
+    _ = try session.refine(Refinement(.hide, "read"))
+    for index in 0..<20 {
+      var tried = session
+      _ = try tried.refine(Refinement(.ignore, "none\(index)"))
+    }
+    _ = session.undoRefinement()
+    #expect(session.profile === focused)
+  }
+
   // MARK: Other steps
 
   @Test func `recursion is folded for all views and unfolded again`() throws {

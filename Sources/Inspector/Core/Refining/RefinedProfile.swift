@@ -78,10 +78,13 @@ final class RefinedProfiles: Sendable {
 
   private func known(_ steps: [Refinement]) -> RefinedProfile? {
     kept.withLock { state in
-      guard let profile = state.profiles[steps] else { return nil }
-      state.order.removeAll { $0 == steps }
-      state.order.append(steps)
-      return profile
+      // What is left when the last steps are undone is as likely to be asked for.
+      for count in 1...steps.count {
+        let part = Array(steps.prefix(count))
+        guard let index = state.order.firstIndex(of: part) else { continue }
+        state.order.append(state.order.remove(at: index))
+      }
+      return state.profiles[steps]
     }
   }
 
