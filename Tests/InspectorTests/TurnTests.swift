@@ -65,34 +65,69 @@ import Testing
     #expect(typed.rows.contains { $0 == "/" })
   }
 
-  @Test func `what is likely to be asked for is made aside, and changes nothing`() throws {
-    let keys = "j 2 a 3 5 6 1 G"
-    let warmed = try workingBeside(keys, late: [], aside: { $0() })
-    #expect(warmed.turns > 8)
-    #expect(warmed.frames == (try workingBeside(keys, late: [])).frames)
+  @Test func `turns taken ahead show what the keys show`() throws {
+    let keys = "j 2 a 3 5 6 1 G f u k Enter 4 H U p p 7 8 0"
+    let foreseen = try workingBeside(keys, late: [], aside: { $0() })
+    let plain = try workingBeside(keys, late: [])
+    #expect(foreseen.frames == plain.frames)
+    #expect(plain.turns > 20)
+    #expect(foreseen.turns < 8)
   }
 
-  @Test func `steps that are left are dropped when there is something to do`() {
-    let warming = Warming()
-    let made = Mutex<[String]>([])
-    func step(_ name: String, then: @escaping @Sendable () -> Void = {}) -> Warming.Step {
-      { isWanted in
-        then()
-        made.withLock { $0.append(isWanted() ? name : "\(name) unwanted") }
-      }
-    }
-    #expect(!warming.take([]))
-    #expect(warming.take([step("a"), step("b") { _ = warming.take([]) }, step("c")]))
-    warming.run()
-    #expect(made.withLock { $0 } == ["a", "b unwanted"])
+  @Test func `a turn taken ahead is that of its key alone`() throws {
+    let typed = try workingBeside("j Down x u / \"j\" Enter j k", late: [], aside: { $0() })
+    #expect(typed.frames == (try workingBeside("j Down x u / \"j\" Enter j k", late: [])).frames)
+    let inspector = try typing(": \"bind_j_view_tree\" Enter", in: large).inspector
+    let bound = try #require(Key(name: "j"))
+    #expect(inspector.command(of: [.input(.key(bound))]) == nil)
+    let other = try #require(Key(name: "Down"))
+    #expect(inspector.command(of: [.input(.key(other))]) == .moveDown)
+    #expect(inspector.command(of: [.input(.key(other)), .told("news")]) == nil)
+  }
+
+  @Test func `turns that are left are dropped when there is something to do`() throws {
+    let inspector = try typing("", in: large).inspector
+    let foresight = Foresight()
+    func turn() -> Turn { Turn(inspector, []) }
+    #expect(!foresight.begin([]))
+    let (first, second) = (turn(), turn())
+    #expect(foresight.begin([(.moveDown, first), (.moveUp, second)]))
     // One thread is enough.
-    let isAnother = Mutex(true)
-    let other = step("e")
-    #expect(
-      warming.take([step("d") { isAnother.withLock { $0 = warming.take([other]) } }]))
-    warming.run()
-    #expect(!isAnother.withLock { $0 })
-    #expect(made.withLock { $0 } == ["a", "b unwanted", "d unwanted", "e"])
+    #expect(!foresight.begin([(.moveDown, first), (.moveUp, second)]))
+    foresight.run()
+    #expect(first.outcome != nil && second.outcome != nil)
+    #expect(foresight.end(for: .moveUp) === second)
+    #expect(foresight.end(for: .moveUp) == nil)
+    let third = turn()
+    #expect(foresight.begin([(.moveDown, third)]))
+    #expect(foresight.end(for: .moveDown) == nil)
+    foresight.run()
+    #expect(third.outcome == nil)
+  }
+
+  @Test func `nothing comes of a turn that is over after its end`() throws {
+    let isInside = DispatchSemaphore(value: 0)
+    let mayGoOn = DispatchSemaphore(value: 0)
+    let evidence: EscapeAnswers.EvidenceMaker = { profile, _ in
+      isInside.signal()
+      mayGoOn.wait()
+      return EscapeEvidence(profile)
+    }
+    let session = try ProfileSession(
+      name: "large", profile: large, escapes: EscapeAnswers(large, evidence: evidence))
+    var inspector = try typing("", in: large).inspector
+    _ = inspector.handle(.loaded(session))
+    let escapes = Command.show(EscapesPane.self)
+    let turn = Turn(inspector, [.input(.key(try #require(Key(name: "6"))))])
+    let foresight = Foresight()
+    #expect(foresight.begin([(escapes, turn)]))
+    let thread = try #require(SystemThread { foresight.run() })
+    isInside.wait()
+    #expect(foresight.end(for: escapes) == nil)
+    mayGoOn.signal()
+    thread.join()
+    #expect(foresight.end(for: escapes) == nil)
+    #expect(turn.outcome == nil)
   }
 
   @Test func `what is given up ends after the stage that it is in`() throws {

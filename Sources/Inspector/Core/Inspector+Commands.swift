@@ -350,3 +350,14 @@ extension Inspector {
     overlays.append(.text(TextPopup(title: "messages", lines: lines)))
   }
 }
+
+extension Granularity {
+  /// What a row is after this, where the user goes through all kinds.
+  fileprivate var next: Granularity {
+    let order: [Granularity] = [
+      .functions, .filefunctions, .files, .packages, .lines, .addresses,
+    ]
+    let index = order.firstIndex(of: self) ?? 0
+    return order[(index + 1) % order.count]
+  }
+}

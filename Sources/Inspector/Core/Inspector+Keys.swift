@@ -11,15 +11,23 @@ extension Inspector {
     if let line = settings.line(for: key, in: Panes.all[open].name.lowercased()) {
       if line != UserBinding.none { return run(line) }
     }
-    let own = KeyMap(Panes.all[open].bindings)
-    let isNone = settings.line(for: key, in: Panes.all[open].name.lowercased()) != nil
-    guard !isNone, let command = own[key] ?? KeyMap.global[key] else {
+    guard let command = command(for: key) else {
       say(
         "\(key.label(glyphs)) has no meaning here: \(settings.key(of: .help)) shows the keys",
         .refusal)
       return []
     }
     return execute(command)
+  }
+
+  /// What a key asks for in the open view; nil where it has no meaning, or another one: that of what
+  /// lies on top, or one that the user gave it.
+  func command(for key: Key) -> Command? {
+    let view = Panes.all[open]
+    guard session != nil, overlays.isEmpty,
+      settings.line(for: key, in: view.name.lowercased()) == nil
+    else { return nil }
+    return KeyMap(view.bindings)[key] ?? KeyMap.global[key]
   }
 
   private var isPrompting: Bool {

@@ -18,7 +18,7 @@ package struct InspectorLoop {
   private let collect: () -> [Event]
   private let beside: Beside?
   private let aside: Aside?
-  private let warming = Warming()
+  private let foresight = Foresight()
 
   /// - Parameters:
   ///   - beside: runs what can take long; all is done in the loop where nil.
@@ -87,12 +87,15 @@ package struct InspectorLoop {
     // The last two: while the one before the last still runs, nothing else begins, so that they do not
     // pile up.
     var givenUp: [Turn] = []
+    var foreseen: Turn?
     while true {
-      let turn = Turn(inspector, events, after: givenUp.count > 1 ? givenUp[0] : nil)
+      let turn =
+        foreseen ?? Turn(inspector, events, after: givenUp.count > 1 ? givenUp[0] : nil)
       var ahead: [Event] = []
-      if !beside(turn.run) {
+      if foreseen == nil, !beside(turn.run) {
         if let leaving = wait(for: turn, &inspector, &ahead, over: screen) { return leaving }
       }
+      foreseen = nil
       if let outcome = turn.outcome {
         inspector = outcome.inspector
         events = outcome.rest + ahead
@@ -114,9 +117,9 @@ package struct InspectorLoop {
       guard events.isEmpty else { continue }
       guard inspector.isLarge else { return nil }
       terminal.present(screen, cursor: inspector.cursor)
-      if let aside, warming.take(inspector.likelySteps) { aside(warming.run) }
+      if let aside, foresight.begin(inspector.prospects) { aside(foresight.run) }
       if let input = terminal.nextInput(timeout: nil) { events = self.events(of: input) }
-      _ = warming.take([])
+      foreseen = foresight.end(for: inspector.command(of: events))
     }
   }
 

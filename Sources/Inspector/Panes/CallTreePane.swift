@@ -139,12 +139,6 @@ package struct CallTreePane: Pane {
     return rows.tree.nodes(onPathTo: row.frame)
   }
 
-  package func nextSelections(in context: PaneContext) -> [NodeID] {
-    guard let rows else { return [] }
-    return [cursor.position + 1, cursor.position - 1].filter { rows.rows.indices.contains($0) }
-      .map { rows.tree.node(of: rows.rows[$0].frame) }
-  }
-
   package func values(in context: PaneContext) -> ReportTable {
     let tree = rows?.tree ?? context.session.tree(inverted: isInverted)
     return .tree(

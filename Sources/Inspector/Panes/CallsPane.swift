@@ -70,11 +70,6 @@ package struct CallsPane: Pane {
 
   package var subject: NodeID? { centre }
 
-  package func nextSelections(in context: PaneContext) -> [NodeID] {
-    [cursor.position + 1, cursor.position - 1].filter { rows.indices.contains($0) }
-      .compactMap { node(of: rows[$0]) }
-  }
-
   package mutating func turnToSelection() { seen = nil }
 
   package func position(in context: PaneContext) -> (row: Int, count: Int)? {

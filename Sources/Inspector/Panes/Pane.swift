@@ -75,9 +75,6 @@ package protocol Pane: Sendable {
   /// Turns to the session's selection with the next refresh, as if the view were opened for it.
   mutating func turnToSelection()
 
-  /// The symbols that are likely to be selected next, as those of the rows beside the selected one.
-  func nextSelections(in context: PaneContext) -> [NodeID]
-
   /// How the pane shows things, in a word for the header; nil where there is nothing to say.
   var crumb: String? { get }
 
@@ -123,7 +120,6 @@ extension Pane {
   package var subject: NodeID? { selection }
   package var detailSubject: DetailSubject? { (selection ?? subject).map { .symbol($0) } }
   package mutating func turnToSelection() {}
-  package func nextSelections(in context: PaneContext) -> [NodeID] { [] }
   package var crumb: String? { nil }
   package func position(in context: PaneContext) -> (row: Int, count: Int)? { nil }
   package func refinement(for command: Command, in context: PaneContext) -> RefinementOffer? {

@@ -76,11 +76,6 @@ package struct TopPane: Pane {
     return []
   }
 
-  package func nextSelections(in context: PaneContext) -> [NodeID] {
-    let rows = [cursor.position + 1, cursor.position - 1, list.nodes.count - 1]
-    return rows.filter { list.nodes.indices.contains($0) }.map { list.nodes[$0] }
-  }
-
   package func values(in context: PaneContext) -> ReportTable { .top(context.session) }
 
   package mutating func seek(_ step: SearchStep, in context: PaneContext) -> SearchPosition? {
