@@ -66,11 +66,15 @@ final class X86Code {
     return jumps[start...].prefix { $0.target == target }
   }
 
-  /// Whether a jump goes to an offset in the range.
-  func hasJump(into targets: ClosedRange<Int>) -> Bool {
-    let start = firstJump(from: targets.lowerBound)
-    return start < jumps.count && jumps[start].target <= targets.upperBound
+  /// The jumps to offsets in a range, by their target.
+  ///
+  /// - Complexity: O(log *n*)
+  func jumps(into targets: ClosedRange<Int>) -> ArraySlice<Jump> {
+    jumps[firstJump(from: targets.lowerBound)..<firstJump(from: targets.upperBound + 1)]
   }
+
+  /// Whether a jump goes to an offset in the range.
+  func hasJump(into targets: ClosedRange<Int>) -> Bool { !jumps(into: targets).isEmpty }
 
   private func firstJump(from target: Int) -> Int {
     var low = 0

@@ -110,9 +110,9 @@ struct X86ResultTracker {
       let address = code.addressRelative(to: instruction, Int64(instruction.displacement))
       state.set(instruction.register, to: isConstant ? .address(address) : nil)
     case 0x89 where instruction.isRegisterForm:
-      state.set(instruction.rm, to: state[instruction.register])
+      copy(instruction.register, to: instruction.rm, by: instruction, &state)
     case 0x8b where instruction.isRegisterForm:
-      state.set(instruction.register, to: state[instruction.rm])
+      copy(instruction.rm, to: instruction.register, by: instruction, &state)
     case 0x89 where instruction.isWide:
       let value = state[instruction.register]
       state.store(value, instruction, in: code)
@@ -126,6 +126,18 @@ struct X86ResultTracker {
       state.clear(instruction.writes)
     }
     return .next
+  }
+
+  /// A move of half a register gives the same value only where that is no address.
+  private func copy(
+    _ source: UInt8, to register: UInt8, by instruction: X86Instruction,
+    _ state: inout X86ResultState
+  ) {
+    if instruction.isWide {
+      state.copy(source, to: register)
+    } else {
+      state.set(register, to: state[source])
+    }
   }
 
   /// What a load gives: a slot's value, or a type that lies in constant data.

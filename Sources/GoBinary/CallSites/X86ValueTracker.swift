@@ -22,6 +22,8 @@ struct X86ValueTracker {
     guard depth <= Self.depthLimit else { return .unknown }
     let instructions = code.instructions
     var visited: [Int] = []
+    var walked: [ClosedRange<Int>] = []
+    var top = position
     var current = position
     while true {
       current -= 1
@@ -32,12 +34,14 @@ struct X86ValueTracker {
       if instruction.endsBlock {
         let sources = code.jumps(to: instruction.end)
         steps -= sources.count
-        guard let jump = sources.first(where: { !visited.contains($0.source) }) else {
-          return .unknown
-        }
+        walked.append((current + 1)...top)
+        guard
+          let jump = sources.first(where: { !visited.contains($0.source) })
+            ?? otherWay(into: walked)
+        else { return .unknown }
         visited.append(jump.source)
         steps -= visited.count
-        current = jump.source
+        (current, top) = (jump.source, jump.source)
         continue
       }
       guard instruction.writes(register) else { continue }
@@ -47,6 +51,23 @@ struct X86ValueTracker {
       }
       return written(by: instruction, at: current, depth: depth)
     }
+  }
+
+  /// A jump from elsewhere into code that was gone through and does not write the register: the way
+  /// into a loop whose condition stands at its end.
+  private mutating func otherWay(into walked: [ClosedRange<Int>]) -> X86Code.Jump? {
+    let instructions = code.instructions
+    for range in walked.reversed() where range.lowerBound < instructions.count {
+      let last = min(range.upperBound, instructions.count - 1)
+      let targets = Int(instructions[range.lowerBound].offset)...Int(instructions[last].offset)
+      let jumps = code.jumps(into: targets)
+      steps -= (jumps.count + 1) &* walked.count
+      guard steps > 0 else { return nil }
+      if let jump = jumps.first(where: { jump in !walked.contains { $0.contains(jump.source) } }) {
+        return jump
+      }
+    }
+    return nil
   }
 
   /// Whether a call is one of those that leave a register as it was.
