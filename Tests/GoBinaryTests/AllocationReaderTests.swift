@@ -145,6 +145,78 @@ import Testing
     #expect(cut.evidence == .dynamic)
   }
 
+  @Test(
+    arguments: [
+      ("sync.runtime_notifyListWait", "runtime.acquireSudog", .wait, "runtime.sudog"),
+      ("time.newTimer", "runtime.(*timer).modify", .timer, nil),
+      ("time.startTimer", "runtime.addtimer", .timer, nil),
+      ("iter.Pull[go.shape.int]", "runtime.newcoro", .goroutine, "runtime.coro"),
+    ] as [(String, String, AllocationCause, String?)])
+  func `what the runtime allocates for others is named by what they asked for`(
+    leaf: String, callee: String, cause: AllocationCause, type: String?
+  ) throws {
+    let built = GoImage(functions: [(leaf, [.call(callee), Self.end]), (callee, [Self.end])])
+      .build()
+    var reader = AllocationReader(try built.executable)
+    let allocation = reader.allocation(
+      of: Stack(frames: [(built.calls[leaf]?.first, [leaf])]), objectSize: 0)
+    #expect(allocation.cause == cause)
+    #expect(allocation.type?.name == type)
+  }
+
+  @Test(
+    arguments: [
+      ("internal/runtime/maps.(*Map).Clone", [0x48, 0x89, 0xc3]),  // MOV BX, AX
+      ("runtime.mapclone2", [0x90]),  // NOP
+    ] as [(String, [UInt8])])
+  func `the clone of a map is of the type that was handed in`(callee: String, move: [UInt8]) throws
+  {
+    let built = GoImage(
+      functions: [
+        ("main.f", [.address(of: "map[string]int", register: 0), .call("maps.clone"), Self.end]),
+        ("maps.clone", [.bytes(move), .call(callee), Self.end]),
+        (callee, [Self.end]),
+      ],
+      types: [GoImage.TypeSpec(name: "map[string]int", kind: .map, size: 8, pointerBytes: 8)]
+    ).build()
+    var reader = AllocationReader(try built.executable)
+    let stack = Stack(frames: ["maps.clone", "main.f"].map { (built.calls[$0]?.first, [$0]) })
+    let allocation = reader.allocation(of: stack, objectSize: 0)
+    #expect(allocation.cause == .map)
+    #expect(allocation.type?.name == "map[string]int")
+    #expect(allocation.evidence == .dictionary)
+  }
+
+  @Test(
+    arguments: [("reflect.makemap", "map[string]interface {}"), ("reflect.growslice", nil)]
+      as [(String, String?)])
+  func `a target that is a slice of maps leaves the type of slices open`(
+    leaf: String, type: String?
+  ) throws {
+    let built = GoImage(
+      functions: [
+        (
+          "main.f",
+          [
+            .address(of: "*[]map[string]interface {}", register: 7),
+            .call("encoding/json.Unmarshal"), Self.end,
+          ]
+        ),
+        ("encoding/json.Unmarshal", [.call(leaf), Self.end]),
+        (leaf, [.call("runtime.work"), Self.end]),
+        ("runtime.work", [Self.end]),
+      ],
+      types: [
+        GoImage.TypeSpec(
+          name: "*[]map[string]interface {}", kind: .pointer, size: 8, pointerBytes: 8)
+      ]
+    ).build()
+    var reader = AllocationReader(try built.executable)
+    let names = ["encoding/json.Unmarshal", "main.f"]
+    let stack = Stack(frames: names.map { (built.calls[$0]?.first, [$0]) })
+    #expect(reader.allocation(of: stack, objectSize: 48).type?.name == type)
+  }
+
   @Test func `a stack without frames allocates nothing that is known`() throws {
     let built = GoImage(functions: [("main.f", [Self.end])]).build()
     var reader = AllocationReader(try built.executable)

@@ -28,7 +28,8 @@ enum ReflectiveRoots {
     else { return nil }
     switch cause {
     case .map, .mapgrow: return "map[string]interface {}"
-    case .append, .slice: return "interface {}"
+    // What a slice of maps holds besides are other slices: of which one this is, nothing tells.
+    case .append, .slice: return target == "*[]map[string]interface {}" ? nil : "interface {}"
     default: return nil
     }
   }

@@ -53,7 +53,7 @@ extension AllocatorRule {
   }
 
   private static func rule(_ name: String, _ minorVersion: Int) -> AllocatorRule? {
-    if let rule = linked[name] { return rule }
+    if let rule = linked[name] ?? internalRuntime[name] { return rule }
     guard name.hasPrefix("runtime.") else { return nil }
     let short = String(name.dropFirst("runtime.".count))
     if short == "growslice", minorVersion < 20 { return AllocatorRule(.append, .argument(0)) }
@@ -93,7 +93,7 @@ extension AllocatorRule {
     add(.iface, .result(.integer(size: 8)), "convT64")
     add(.iface, .result(.string), "convTstring")
     add(.iface, .result(.slice), "convTslice")
-    add(.map, .argument(0), "makemap", "makemap64", "mapclone")
+    add(.map, .argument(0), "makemap", "makemap64", "mapclone", "mapclone2")
     add(.map, .result(.map), "makemap_small")
     add(
       .mapgrow, .argument(0), "mapassign", "mapassign_fast32", "mapassign_fast32ptr",
@@ -107,10 +107,15 @@ extension AllocatorRule {
     add(.bytes, .always("[]uint8"), "stringtoslicebyte", "rawbyteslice")
     add(.bytes, .always("[]int32"), "stringtoslicerune")
     add(.goroutine, .always("runtime.g"), "newproc")
+    add(.goroutine, .always("runtime.coro"), "newcoro")
     add(
       .defer, .always("runtime._defer"), "deferproc", "deferprocat", "deferrangefunc",
       "deferconvert")
-    add(.wait, .always("runtime.sudog"), "selectgo", "chansend1", "chanrecv1", "chanrecv2")
+    add(
+      .wait, .always("runtime.sudog"), "selectgo", "chansend1", "chanrecv1", "chanrecv2",
+      "acquireSudog")
+    // The heaps in which the scheduler keeps timers.
+    add(.timer, .none, "addtimer", "modtimer", "resettimer", "(*timer).modify", "(*timer).maybeAdd")
     add(.itab, .always("runtime.TypeAssertCache"), "typeAssert")
     add(.itab, .always("runtime.InterfaceSwitchCache"), "interfaceSwitch")
     add(.itab, .always("runtime.itab"), "assertE2I", "assertE2I2", "getitab", "convI2I")
@@ -128,6 +133,11 @@ extension AllocatorRule {
     ("gopanic", AllocatorRule(.panic, .none)),
     ("goPanic", AllocatorRule(.panic, .none)),
     ("AddCleanup", AllocatorRule(.finalizer, .none)),
+  ]
+
+  /// Functions of the runtime's own packages.
+  private static let internalRuntime: [String: AllocatorRule] = [
+    "internal/runtime/maps.(*Map).Clone": AllocatorRule(.map, .argument(1))
   ]
 
   /// Functions of the runtime that have a name in another package (`go:linkname`).
