@@ -194,7 +194,8 @@ extension EscapeFinding {
     guard let type = allocation.type else { return }
     self.type = type.name
     switch allocation.evidence {
-    case .exact: typeTier = isIndirect ? .derived : .exact
+    // A shape stands for all types that look like it.
+    case .exact: typeTier = isIndirect || type.isOfShape ? .derived : .exact
     case .implied where site.cause == nil: typeTier = .frames
     default: typeTier = .derived
     }
@@ -213,7 +214,7 @@ extension EscapeNote {
         type.isPointerFree, type.size < 16
       {
         self = .tinyBlocks
-      } else if allocation.type?.name.contains("go.shape.") == true {
+      } else if allocation.type?.isOfShape == true {
         self = .shapeType
       } else if allocation.evidence == .dynamic {
         self = .dynamicType
@@ -222,6 +223,11 @@ extension EscapeNote {
       }
     }
   }
+}
+
+extension CallSite.AllocatedType {
+  /// Whether it is the stand-in of several types in generic code.
+  fileprivate var isOfShape: Bool { name.contains("go.shape.") }
 }
 
 extension Allocation {
