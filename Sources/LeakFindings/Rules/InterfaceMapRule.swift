@@ -14,6 +14,8 @@ struct InterfaceMapRule: LeakRule {
       advice: [
         "find out who still refers to old maps at \(first.key.place?.text ?? "that place"), and let "
           + "go of them: a ring of the last few, an LRU cache, delete",
+        "where many keys were deleted, copy what is left to a new map: a map never gives back the "
+          + "room that it had at its largest",
         "a map for each type of value, or a generic container, spares boxing numbers and strings",
         "it worked if the bytes of this type stay the same between two snapshots",
       ])
