@@ -74,6 +74,33 @@ import Testing
     #expect(foreseen.turns < 8)
   }
 
+  @Test func `what is refined ahead leaves other views as they were`() throws {
+    // More is refined ahead than is kept, and so what the first key left is made again.
+    let keys = "F \"f1\" Enter 4 j j 1 u j j k k F \"f1\" Enter 4"
+    let foreseen = try workingBeside(keys, late: [], aside: { $0() })
+    let plain = try workingBeside(keys, late: [])
+    #expect(foreseen.frames == plain.frames)
+  }
+
+  @Test(arguments: 1...2)
+  func `turns taken ahead make no difference whatever is typed`(seed: Int) throws {
+    var generator = RandomKeysTests.SeededGenerator(state: UInt64(seed))
+    let likely = "j j j k k 1 2 3 4 5 6 7 8 9 0 f x H p u u u U a a Enter l o i G g Tab < > t S"
+    let choices = likely.split(separator: " ")
+    let keys = (0..<16).map { _ in choices.randomElement(using: &generator) ?? "j" }
+      .joined(separator: " ")
+    let foreseen = try workingBeside(keys, late: [], aside: { $0() })
+    let plain = try workingBeside(keys, late: [])
+    for (index, (seen, wanted)) in zip(foreseen.frames, plain.frames).enumerated() {
+      guard seen != wanted else { continue }
+      Issue.record(
+        "frame \(index) of \(keys)\n\(seen.joined(separator: "\n"))\n\(wanted.joined(separator: "\n"))"
+      )
+      return
+    }
+    #expect(foreseen.frames.count == plain.frames.count)
+  }
+
   @Test func `a turn taken ahead is that of its key alone`() throws {
     let typed = try workingBeside("j Down x u / \"j\" Enter j k", late: [], aside: { $0() })
     #expect(typed.frames == (try workingBeside("j Down x u / \"j\" Enter j k", late: [])).frames)

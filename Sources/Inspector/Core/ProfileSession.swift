@@ -110,8 +110,8 @@ package struct ProfileSession: Sendable {
 
   /// What rows of trees and of lists depend on: where it is the same, so are they.
   package struct AnswerKey: Hashable, Sendable {
-    /// Another one for each profile that there ever was, loaded or refined.
-    package let revision: Int
+    /// What the profile is known by, loaded or refined.
+    package let revision: RefinedProfile.Revision
     /// The column of values that is shown.
     package let column: Int
     package let granularity: Granularity

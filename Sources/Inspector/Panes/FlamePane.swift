@@ -91,7 +91,7 @@ package struct FlamePane: Pane {
     let old = self.key?.granularity == key.granularity ? layout?.tree : nil
     let tree = context.session.flameTree()
     var translation = old.map {
-      NodeTranslation(from: $0.nodes, ofRevision: self.key?.revision ?? 0, to: context.session)
+      NodeTranslation(from: $0.nodes, ofRevision: self.key?.revision, to: context.session)
     }
     func counterpart(of frame: CallTreeID) -> CallTreeID {
       guard let old else { return .root }

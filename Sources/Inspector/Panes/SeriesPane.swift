@@ -35,7 +35,7 @@ package struct SeriesPane: Pane {
     let isByName: Bool
     let isReversed: Bool
     let order: SeriesRows.Order
-    let revision: Int
+    let revision: RefinedProfile.Revision
     let steps: [ProfileSeries.Step]
 
     /// Whether rows differ by what snapshots brought, and by nothing that was chosen.

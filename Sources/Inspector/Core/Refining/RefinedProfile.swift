@@ -3,31 +3,49 @@ import ProfileModel
 import Synchronization
 
 /// What a stack of refinements leaves of a profile, with what is derived from it.
-final class RefinedProfile: Sendable {
+package final class RefinedProfile: Sendable {
   let profile: Profile
   let answers: ProfileAnswers
-  /// Tells it from all others that there ever were in this process.
-  let revision: Int
+  let revision: Revision
   /// What the last step has to say: that it matched nothing, for one.
   let notices: [FilterNotice]
 
-  private static let revisions = Atomic<Int>(0)
-
   /// - Parameters:
+  ///   - revision: what it is known by.
   ///   - former: what `profile` was made of.
   ///   - leavesOutFrames: whether it has the same samples, with fewer frames in their stacks.
   ///   - focus: what samples had to match, if that was all.
   init(
-    _ profile: Profile, former: RefinedProfile? = nil, leavesOutFrames: Bool = false,
-    focus: Pattern? = nil, notices: [FilterNotice] = []
+    _ profile: Profile, _ revision: Revision, former: RefinedProfile? = nil,
+    leavesOutFrames: Bool = false, focus: Pattern? = nil, notices: [FilterNotice] = []
   ) {
     self.profile = profile
+    self.revision = revision
     self.notices = notices
     let isAlike = former.map { profile.hasLocations(of: $0.profile) } ?? false
     answers = ProfileAnswers(
       profile, madeOf: former?.answers, hasItsNodes: isAlike, hasItsSamples: leavesOutFrames,
       focus: focus)
-    revision = Self.revisions.add(1, ordering: .relaxed).newValue
+  }
+
+  /// What a refined profile is known by: it is the same whenever the same steps leave it of the same
+  /// loaded profile, however often it is made, and so are its nodes.
+  package struct Revision: Hashable, Sendable {
+    private let loaded: Int
+    private let steps: [Refinement]
+
+    private static let count = Atomic<Int>(0)
+
+    /// That of a profile which is loaded now, another one than those of all before it.
+    init() { self.init(loaded: Self.count.add(1, ordering: .relaxed).newValue, steps: []) }
+
+    private init(loaded: Int, steps: [Refinement]) {
+      self.loaded = loaded
+      self.steps = steps
+    }
+
+    /// That of what steps leave of the loaded profile.
+    func refined(by steps: [Refinement]) -> Revision { Revision(loaded: loaded, steps: steps) }
   }
 }
 
@@ -49,7 +67,7 @@ final class RefinedProfiles: Sendable {
   private static let limit = 6
 
   init(_ profile: Profile) {
-    whole = RefinedProfile(profile)
+    whole = RefinedProfile(profile, RefinedProfile.Revision())
     labelUnits = LabelUnits(profile)
   }
 
@@ -70,7 +88,8 @@ final class RefinedProfiles: Sendable {
     var notices: [FilterNotice] = []
     let profile = try apply(step, to: before.profile, &notices)
     let refined = RefinedProfile(
-      profile, former: before, leavesOutFrames: step.kind.leavesOutFrames,
+      profile, whole.revision.refined(by: steps), former: before,
+      leavesOutFrames: step.kind.leavesOutFrames,
       focus: step.kind == .focus ? try pattern(step) : nil, notices: notices)
     keep(refined, for: steps)
     return refined

@@ -79,8 +79,10 @@ struct NodeTranslation {
 
   /// - Parameters:
   ///   - old: the table that nodes come from.
-  ///   - revision: that of the profile which `old` is of.
-  init(from old: NodeTable, ofRevision revision: Int, to session: ProfileSession) {
+  ///   - revision: that of the profile which `old` is of; nil where it is not known.
+  init(
+    from old: NodeTable, ofRevision revision: RefinedProfile.Revision?, to session: ProfileSession
+  ) {
     self.old = old
     self.session = session
     isSame = revision == session.answerKey.revision && old.granularity == session.granularity
