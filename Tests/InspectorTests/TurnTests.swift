@@ -56,6 +56,31 @@ import Testing
     #expect(try workingBeside("2 C-c", late: [1]).leaving == .done)
   }
 
+  @Test func `a letter that is typed ahead for a prompt or a popup does not leave`() throws {
+    for keys in ["2 / \"Qq\" Enter", "/ \"q\" Enter", "2 ? q", "? q", "2 O j Q", "W q"] {
+      let typed = try workingBeside(keys, late: [1], then: [.wake])
+      #expect((typed.leaving == .done) == keys.hasSuffix("Q"), "\(keys)")
+      #expect(typed.frames.contains { $0.contains("working") })
+    }
+    #expect(try workingBeside("2 / \"Qq\"", late: [1], then: [.wake]).rows.contains("/Qq"))
+    #expect(try workingBeside("2 j 3 f q", late: [1]).leaving == .done)
+    #expect(try workingBeside("2 j 3 f Q", late: [1]).leaving == .done)
+    #expect(try workingBeside("2 / C-c", late: [1]).leaving == .done)
+  }
+
+  @Test func `what lays something over a view is known to do so`() throws {
+    for binding in GlobalKeys.bindings + PaneFacts.all.flatMap(\.bindings) {
+      guard let key = binding.keys.first else { continue }
+      for pane in PaneFacts.all.map(\.key) {
+        var inspector = try typing(pane, in: .stacks(["main;work": 3])).inspector
+        _ = inspector.handle(.input(.key(key)))
+        if !inspector.overlays.isEmpty {
+          #expect(Inspector.opening.contains(binding.command), "\(binding.command.name)")
+        }
+      }
+    }
+  }
+
   @Test func `the loss of the terminal waits for nothing`() throws {
     #expect(try workingBeside("2", late: [1]).leaving == .signalled(1))
   }

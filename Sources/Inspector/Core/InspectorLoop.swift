@@ -93,7 +93,8 @@ package struct InspectorLoop {
         foreseen ?? Turn(inspector, events, after: givenUp.count > 1 ? givenUp[0] : nil)
       var ahead: [Event] = []
       if foreseen == nil, !beside(turn.run) {
-        if let leaving = wait(for: turn, &inspector, &ahead, over: screen) { return leaving }
+        let leaving = wait(for: turn, of: events, &inspector, &ahead, over: screen)
+        if let leaving { return leaving }
       }
       foreseen = nil
       if let outcome = turn.outcome {
@@ -125,10 +126,13 @@ package struct InspectorLoop {
 
   /// Hears keys and signals until the turn is over or given up.
   ///
-  /// - Parameter ahead: gets what is to be handled afterwards.
+  /// - Parameters:
+  ///   - events: what the turn handles.
+  ///   - ahead: gets what is to be handled afterwards.
   /// - Returns: how to leave, where something asks for that.
   private func wait(
-    for turn: Turn, _ inspector: inout Inspector, _ ahead: inout [Event], over screen: CellGrid
+    for turn: Turn, of events: [Event], _ inspector: inout Inspector, _ ahead: inout [Event],
+    over screen: CellGrid
   ) -> Leaving? {
     var size = terminal.size
     while turn.outcome == nil {
@@ -140,7 +144,7 @@ package struct InspectorLoop {
         size = new
         ahead.append(.input(input))
       case .key(let key):
-        switch inspector.answerWhileWorking(to: key) {
+        switch inspector.answerWhileWorking(to: key, after: events + ahead) {
         case .leave: return .done
         case .wait: ahead.append(.input(input))
         case .giveUp:

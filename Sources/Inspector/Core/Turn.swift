@@ -84,19 +84,38 @@ extension Inspector {
     case wait
   }
 
-  func answerWhileWorking(to key: Key) -> AnswerWhileWorking {
+  /// - Parameter earlier: what is worked on, and what waits.
+  func answerWhileWorking(to key: Key, after earlier: [Event]) -> AnswerWhileWorking {
     if case .prompt = overlays.last {
       return KeyMap.global[key] == .cancel || key == .control("c") ? .giveUp : .wait
     }
     if key == .control("c") { return .leave }
     if settings.line(for: key, in: Panes.all[open].name.lowercased()) != nil { return .wait }
+    // It may be a letter of a search, or close a popup.
+    let isForOther = earlier.contains(where: mayOpen)
     switch KeyMap.global[key] {
     case .cancel: return .giveUp
-    case .quit: return .leave
-    case .close: return overlays.isEmpty ? .leave : .wait
+    case .quit: return isForOther ? .wait : .leave
+    case .close: return isForOther || !overlays.isEmpty ? .wait : .leave
     default: return .wait
     }
   }
+
+  /// Whether a key can lay something over the view, which takes keys then.
+  private func mayOpen(_ event: Event) -> Bool {
+    guard case .input(.key(let key)) = event else { return false }
+    guard overlays.isEmpty else { return true }
+    if Panes.all.contains(where: { settings.line(for: key, in: $0.name.lowercased()) != nil }) {
+      return true
+    }
+    return KeyMap.global[key].map { Self.opening.contains($0) } ?? false
+  }
+
+  /// The commands that lay something over the view.
+  static let opening: Set<Command> = [
+    .help, .commandLine, .messages, .options, .search, .filterRows, .sortMenu, .focusPattern,
+    .ignorePattern, .chooseBase, .write, .choose,
+  ]
 
   /// The screen as it was, in its new size, with a note that the next is in the making.
   func workingScreen(over old: CellGrid, size: GridSize) -> CellGrid {
