@@ -8,7 +8,7 @@ import ProfileModel
 final class ProfileAnswers: Sendable {
   private let profile: Profile
   private let nodeTables: Kept<Granularity, NodeTable>
-  private let totals = Kept<ColumnKey, NodeTotals>(limit: 64)
+  private let totals = Kept<ColumnKey, NodeTotals>(limit: 24)
   /// Trees are large: only a few are kept.
   private let trees = Kept<TreeKey, CallTree>(limit: 8)
   private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)

@@ -63,12 +63,13 @@ final class RefinedProfiles: Sendable {
     var order: [[Refinement]] = []
   }
 
-  /// How many stacks are kept, so that undoing them takes no time.
-  private static let limit = 6
+  /// How many stacks are kept, so that undoing them takes no time; fewer where each takes much memory.
+  private let limit: Int
 
   init(_ profile: Profile) {
     whole = RefinedProfile(profile, RefinedProfile.Revision())
     labelUnits = LabelUnits(profile)
+    limit = max(profile.stacks.count, profile.locations.count) <= 1 << 19 ? 6 : 3
   }
 
   /// The sum of a column of the whole profile's values, of which percentages are.
@@ -111,7 +112,7 @@ final class RefinedProfiles: Sendable {
     kept.withLock { state in
       if state.profiles.updateValue(profile, forKey: steps) != nil { return }
       state.order.append(steps)
-      if state.order.count > Self.limit { state.profiles[state.order.removeFirst()] = nil }
+      if state.order.count > limit { state.profiles[state.order.removeFirst()] = nil }
     }
   }
 
