@@ -35,6 +35,7 @@ let package = Package(
     .target(name: "CPCRE2", linkerSettings: system("pcre2-8")),
     .target(name: "CNcurses", linkerSettings: system("ncursesw", "tinfo")),
     .target(name: "CJSON", linkerSettings: system("json-c")),
+    .target(name: "CAllocator"),
     .target(name: "CCurl"),  // This and the next are opened when first needed, not linked.
     .target(name: "CISAL"),
 
@@ -79,7 +80,7 @@ let package = Package(
       name: "proftui",
       dependencies: [
         "Inspector", "LiveSources", "NcursesTerminal", "TerminalUI", "Reports", "EscapeAnalysis",
-        "GoBinary", "ProfileAnalysis", "ProfileFormats", "ProfileModel",
+        "GoBinary", "ProfileAnalysis", "ProfileFormats", "ProfileModel", "CAllocator",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,3 +1,4 @@
+import CAllocator
 import Glibc
 import Inspector
 import NcursesTerminal
@@ -41,6 +42,8 @@ enum Inspect {
   private static func show(
     _ source: ProfileSource, _ invocation: Invocation, _ start: InspectorFlags.Start
   ) throws(CommandFailure) -> Leaving {
+    // Reports end before it would matter.
+    proftui_give_memory_back()
     var options = NcursesTerminal.Options()
     options.colorMode = start.colorMode
     options.settings = start.settings.forTerminal

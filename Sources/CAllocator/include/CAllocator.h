@@ -1,0 +1,11 @@
+#ifndef PROFTUI_CALLOCATOR_H
+#define PROFTUI_CALLOCATOR_H
+
+/// Has the allocator give memory back to the system early: large blocks as soon as they are freed, and
+/// few pools for all threads, so that what one of them freed is there for the others. Left as it is,
+/// glibc keeps blocks of up to 32 MB for itself once one of that size was freed.
+///
+/// For programs that run long: each large block costs a call of the system. To be called before there
+/// are other threads; does nothing where the allocator is another one than glibc's.
+void proftui_give_memory_back(void);
+#endif
