@@ -15,6 +15,9 @@ public struct EscapeSummary: Sendable {
   public let total: EscapeAmount
   public let measure: EscapeMeasure
 
+  /// What it takes beside the evidence, in bytes.
+  public var byteCount: Int { rows.count * MemoryLayout<Row>.stride }
+
   /// - Parameters:
   ///   - profile: what filters left of the profile that the evidence is about, or that profile.
   ///   - measure: which columns of values to add up.

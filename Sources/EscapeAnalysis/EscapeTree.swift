@@ -40,6 +40,9 @@ public struct EscapeTree: Sendable {
   public let roots: [Int]
   public let nodes: [Node]
 
+  /// What it takes, in bytes, with an estimate for the lists of each group, most of which are short.
+  public var byteCount: Int { nodes.count * (MemoryLayout<Node>.stride + 2 * 48) }
+
   /// - Complexity: O(*n* log *n*) in rows.
   public init(_ summary: EscapeSummary, _ arrangement: Arrangement) {
     var builder = Builder(summary, arrangement)

@@ -18,11 +18,12 @@ package final class EscapeAnswers: Sendable {
   private let evidences = Kept<Int, EscapeEvidence>(limit: 1)
   private let modules = Kept<Int, String?>(limit: 1)
   private let diagnoses: Kept<Int, Diagnosis>
-  private let summaries = Kept<ProfileSession.AnswerKey, EscapeSummary>(limit: 8)
-  private let trees = Kept<TreeKey, EscapeTree>(limit: 8)
+  private let summaries: Kept<ProfileSession.AnswerKey, EscapeSummary>
+  private let trees: Kept<TreeKey, EscapeTree>
   private let notes = Kept<String, [Int64: EscapeNoteOfLine]>(limit: 16)
-
-  private let columns = Kept<ColumnKey, [Int64]>(limit: 12)
+  private let columns: Kept<ColumnKey, [Int64]>
+  /// What large answers are kept within, those about the profile included.
+  let budget: AnswerBudget
 
   private struct ColumnKey: Hashable, Sendable {
     var of: ProfileSession.AnswerKey
@@ -47,21 +48,24 @@ package final class EscapeAnswers: Sendable {
   ///   - mainModule: the module of a profile's program, where that is all that its program tells.
   ///   - snapshots: the profiles that were merged into `whole` and its base, one by one, oldest first;
   ///     `whole` alone where there are none.
+  ///   - budget: what large answers are kept within, those about the profile included; what is in
+  ///     proportion to it where nil.
   package convenience init(
     _ whole: Profile, _ comparison: ProfileComparison? = nil,
     evidence: @escaping EvidenceMaker = { profile, _ in EscapeEvidence(profile) },
     mainModule: @escaping @Sendable (Profile) -> String? = { _ in nil },
-    snapshots: @escaping @Sendable () -> [Profile] = { [] }
+    snapshots: @escaping @Sendable () -> [Profile] = { [] }, budget: AnswerBudget? = nil
   ) {
     self.init(
       whole, comparison, evidence: evidence, mainModule: mainModule, snapshots: snapshots,
-      diagnoses: Kept(limit: 1))
+      diagnoses: Kept(limit: 1), budget: budget ?? AnswerBudget(for: whole))
   }
 
   private init(
     _ whole: Profile, _ comparison: ProfileComparison?, evidence: @escaping EvidenceMaker,
     mainModule: @escaping @Sendable (Profile) -> String?,
-    snapshots: @escaping @Sendable () -> [Profile], diagnoses: Kept<Int, Diagnosis>
+    snapshots: @escaping @Sendable () -> [Profile], diagnoses: Kept<Int, Diagnosis>,
+    budget: AnswerBudget
   ) {
     self.whole = whole
     self.comparison = comparison
@@ -69,6 +73,11 @@ package final class EscapeAnswers: Sendable {
     makeEvidence = evidence
     makeModule = mainModule
     makeSnapshots = snapshots
+    self.budget = budget
+    summaries = Kept(limit: 8, cost: .init(budget: budget) { $0.byteCount })
+    trees = Kept(limit: 8, cost: .init(budget: budget) { $0.byteCount })
+    columns = Kept(
+      limit: 12, cost: .init(budget: budget) { $0.count * MemoryLayout<Int64>.stride })
   }
 
   /// What there is to find out where the same two profiles are compared the other way round. What
@@ -76,7 +85,7 @@ package final class EscapeAnswers: Sendable {
   func about(_ whole: Profile, _ comparison: ProfileComparison) -> EscapeAnswers {
     EscapeAnswers(
       whole, comparison, evidence: makeEvidence, mainModule: makeModule, snapshots: makeSnapshots,
-      diagnoses: diagnoses)
+      diagnoses: diagnoses, budget: budget)
   }
 
   /// Whether the profile is of allocations.

@@ -8,12 +8,11 @@ import ProfileModel
 final class ProfileAnswers: Sendable {
   private let profile: Profile
   private let nodeTables: Kept<Granularity, NodeTable>
-  private let totals = Kept<ColumnKey, NodeTotals>(limit: 24)
-  /// Trees are large: only a few are kept.
-  private let trees = Kept<TreeKey, CallTree>(limit: 8)
+  private let totals: Kept<ColumnKey, NodeTotals>
+  private let trees: Kept<TreeKey, CallTree>
   private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)
-  private let neighbours = Kept<NeighbourKey, Neighbours>(limit: 256)
-  private let breakdowns = Kept<BreakdownKey, LabelBreakdown>(limit: 64)
+  private let neighbours: Kept<NeighbourKey, Neighbours>
+  private let breakdowns: Kept<BreakdownKey, LabelBreakdown>
   private let heaviestStacks = Kept<NeighbourKey, [NodeID]>(limit: 64)
   private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
   private let symbols: Kept<Granularity, SymbolIndex>
@@ -60,15 +59,23 @@ final class ProfileAnswers: Sendable {
   ///   - hasItsNodes: whether it has its locations too.
   ///   - hasItsSamples: whether it has its samples too, with fewer frames in their stacks.
   ///   - focus: what all of its samples match that the profile has, if that is all that was done to it.
+  ///   - budget: what the large ones are kept within.
   init(
     _ profile: Profile, madeOf old: ProfileAnswers? = nil, hasItsNodes: Bool = false,
-    hasItsSamples: Bool = false, focus: Pattern? = nil
+    hasItsSamples: Bool = false, focus: Pattern? = nil, budget: AnswerBudget
   ) {
     let former = hasItsNodes ? old : nil
     self.profile = profile
-    nodeTables = former?.nodeTables ?? Kept(limit: 6)
-    symbols = former?.symbols ?? Kept(limit: 2)
-    ranked = former?.ranked ?? Kept(limit: 6)
+    let strings = profile.strings
+    nodeTables =
+      former?.nodeTables
+      ?? Kept(limit: 6, cost: .init(budget: budget) { $0.byteCount(besides: strings) })
+    symbols = former?.symbols ?? Kept(limit: 2, cost: .init(budget: budget) { $0.byteCount })
+    ranked = former?.ranked ?? Kept(limit: 6, cost: .init(budget: budget) { $0.byteCount })
+    totals = Kept(limit: 24, cost: .init(budget: budget) { $0.byteCount })
+    trees = Kept(limit: 8, cost: .init(budget: budget) { $0.byteCount })
+    neighbours = Kept(limit: 256, cost: .init(budget: budget) { $0.byteCount })
+    breakdowns = Kept(limit: 64, cost: .init(budget: budget) { $0.byteCount })
     whole = old?.whole ?? old
     unabridged = hasItsSamples ? old : nil
     unfocused = hasItsNodes ? old : nil
@@ -178,6 +185,12 @@ final class ProfileAnswers: Sendable {
         profile, nodes: nodes(granularity), values: profile.samples.values[column],
         options: options)
     }
+  }
+
+  /// Says that a tree which was got earlier is still looked at.
+  func noteUse(ofTree granularity: Granularity, column: Int, _ options: CallTreeOptions) {
+    trees.noteUse(
+      of: TreeKey(of: ColumnKey(granularity: granularity, column: column), options: options))
   }
 
   func neighbours(_ granularity: Granularity, column: Int, of node: NodeID) -> Neighbours {

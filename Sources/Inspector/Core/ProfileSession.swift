@@ -58,9 +58,10 @@ package struct ProfileSession: Sendable {
     name: String, profile: Profile, sampleType: String = "", escapes: EscapeAnswers? = nil
   ) throws(SampleTypeSelectionError) {
     self.name = name
-    self.escapes = escapes ?? EscapeAnswers(profile)
+    let escapes = escapes ?? EscapeAnswers(profile)
+    self.escapes = escapes
     self.sampleType = try SampleTypeSelection.index(named: sampleType, in: profile.header)
-    profiles = RefinedProfiles(profile)
+    profiles = RefinedProfiles(profile, budget: escapes.budget)
     refined = profiles.whole
   }
 
@@ -206,9 +207,17 @@ package struct ProfileSession: Sendable {
 
   /// The tree of any column of the profile's values.
   func tree(ofColumn column: Int, inverted: Bool = false) -> CallTree {
-    answers.tree(
-      granularity, column: column,
-      CallTreeOptions(isInverted: inverted, foldsRecursion: refinements.foldsRecursion))
+    answers.tree(granularity, column: column, treeOptions(inverted: inverted))
+  }
+
+  /// Says that the tree is still looked at by a view that got it earlier.
+  func noteUseOfTree(inverted: Bool) {
+    answers.noteUse(
+      ofTree: granularity, column: column(ofType: sampleType), treeOptions(inverted: inverted))
+  }
+
+  private func treeOptions(inverted: Bool) -> CallTreeOptions {
+    CallTreeOptions(isInverted: inverted, foldsRecursion: refinements.foldsRecursion)
   }
 
   /// The frames on the way to a node, of the heaviest stack that has it, as the tree has them;

@@ -77,6 +77,7 @@ package struct CallTreePane: Pane {
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
     let key = Key(answers: session.answerKey, isInverted: isInverted)
+    session.noteUseOfTree(inverted: isInverted)
     if key != self.key {
       let old = rows
       let oldKey = self.key

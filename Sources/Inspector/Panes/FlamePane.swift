@@ -74,6 +74,7 @@ package struct FlamePane: Pane {
   package mutating func refresh(in context: PaneContext) {
     let session = context.session
     let key = session.answerKey
+    session.noteUseOfTree(inverted: false)
     if key != self.key { changeTree(to: key, in: context) }
     if let layout, layout.columns != context.size.columns { relayOut(layout.tree, in: context) }
     var isJump = false

@@ -11,6 +11,7 @@ public final class CallTree: Sendable {
   public let nodes: NodeTable
   public let options: CallTreeOptions
   private let growth: Mutex<CallTreeGrowth>
+  private let startByteCount: Int
 
   /// What is known of one frame.
   public struct Frame: Hashable, Sendable {
@@ -42,7 +43,9 @@ public final class CallTree: Sendable {
     self.options = options
     let weights = StackWeights.compute(profile, values: values)
     let walk = StackWalk(profile.stacks, StackSums(weights), nodes, options)
-    growth = Mutex(CallTreeGrowth(walk, nodes: nodes))
+    let start = CallTreeGrowth(walk, nodes: nodes)
+    startByteCount = start.byteCount
+    growth = Mutex(start)
   }
 
   /// What is known of the frame.
@@ -89,6 +92,12 @@ public final class CallTree: Sendable {
 
   /// What is known already.
   private func row(_ id: CallTreeID) -> CallTreeGrowth.Row { growth.withLock { $0.row(id) } }
+
+  /// What it takes beside the nodes, in bytes; more as children are asked for. What it takes without
+  /// any while it is asked for some.
+  public var byteCount: Int {
+    growth.withLockIfAvailable { $0.byteCount } ?? startByteCount
+  }
 
   /// How many frames have been found so far.
   public var knownCount: Int { growth.withLock { $0.count } }

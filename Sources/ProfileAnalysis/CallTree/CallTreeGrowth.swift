@@ -42,6 +42,9 @@ struct CallTreeGrowth: ~Copyable {
 
   var count: Int { rows.count }
 
+  /// What it takes, in bytes.
+  var byteCount: Int { rows.byteCount + runs.byteCount + sorter.byteCount }
+
   /// The frame as far as it is known.
   func row(_ id: CallTreeID) -> Row { rows[id.index] }
 

@@ -43,6 +43,13 @@ struct CallTreeSorter: ~Copyable {
     marks.append(repeating: Mark(), count: nodes.count)
   }
 
+  /// What it takes, in bytes, the weights of all stacks included.
+  var byteCount: Int {
+    walk.byteCount + marks.byteCount + foundGroups.byteCount + copied.byteCount + next.byteCount
+      + groups.capacity * MemoryLayout<Group>.stride
+      + groupPositions.capacity * MemoryLayout<UInt32>.stride
+  }
+
   /// Sorts the runs in `range`, from the start of which on each group gets as many rows as it has
   /// stacks.
   mutating func sort(_ runs: inout ColumnBuilder<StackWalk.Run>, in range: Range<Int>) {

@@ -36,6 +36,9 @@ struct StackWalk: Sendable {
 
   var stackCount: Int { stacks.count }
 
+  /// What it takes beside stacks and nodes, in bytes.
+  var byteCount: Int { sums.byteCount }
+
   /// The weight of all stacks.
   var weight: Int64 { sums.all }
 

@@ -15,9 +15,11 @@ package final class RefinedProfile: Sendable {
   ///   - former: what `profile` was made of.
   ///   - leavesOutFrames: whether it has the same samples, with fewer frames in their stacks.
   ///   - focus: what samples had to match, if that was all.
+  ///   - budget: what answers about it are kept within.
   init(
     _ profile: Profile, _ revision: Revision, former: RefinedProfile? = nil,
-    leavesOutFrames: Bool = false, focus: Pattern? = nil, notices: [FilterNotice] = []
+    leavesOutFrames: Bool = false, focus: Pattern? = nil, notices: [FilterNotice] = [],
+    budget: AnswerBudget
   ) {
     self.profile = profile
     self.revision = revision
@@ -25,7 +27,7 @@ package final class RefinedProfile: Sendable {
     let isAlike = former.map { profile.hasLocations(of: $0.profile) } ?? false
     answers = ProfileAnswers(
       profile, madeOf: former?.answers, hasItsNodes: isAlike, hasItsSamples: leavesOutFrames,
-      focus: focus)
+      focus: focus, budget: budget)
   }
 
   /// What a refined profile is known by: it is the same whenever the same steps leave it of the same
@@ -65,11 +67,19 @@ final class RefinedProfiles: Sendable {
 
   /// How many stacks are kept, so that undoing them takes no time; fewer where each takes much memory.
   private let limit: Int
+  private let budget: AnswerBudget
 
-  init(_ profile: Profile) {
-    whole = RefinedProfile(profile, RefinedProfile.Revision())
+  /// - Parameter budget: what answers about all of them are kept within together.
+  init(_ profile: Profile, budget: AnswerBudget) {
+    self.budget = budget
+    whole = RefinedProfile(profile, RefinedProfile.Revision(), budget: budget)
     labelUnits = LabelUnits(profile)
-    limit = max(profile.stacks.count, profile.locations.count) <= 1 << 19 ? 6 : 3
+    limit = Self.isModest(profile) ? 6 : 3
+  }
+
+  /// Whether what refinements leave of the profile takes so little memory that some can be made unasked.
+  static func isModest(_ profile: Profile) -> Bool {
+    max(profile.stacks.count, profile.locations.count) <= 1 << 19
   }
 
   /// The sum of a column of the whole profile's values, of which percentages are.
@@ -91,7 +101,7 @@ final class RefinedProfiles: Sendable {
     let refined = RefinedProfile(
       profile, whole.revision.refined(by: steps), former: before,
       leavesOutFrames: step.kind.leavesOutFrames,
-      focus: step.kind == .focus ? try pattern(step) : nil, notices: notices)
+      focus: step.kind == .focus ? try pattern(step) : nil, notices: notices, budget: budget)
     keep(refined, for: steps)
     return refined
   }

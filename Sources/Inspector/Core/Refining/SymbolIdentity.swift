@@ -59,6 +59,9 @@ final class SymbolIndex: Sendable {
     self.slots = slots
   }
 
+  /// What it takes.
+  var byteCount: Int { hashes.byteCount + slots.count * MemoryLayout<NodeID>.stride }
+
   /// The node that is known by `identity`, which is of the table's granularity.
   subscript(identity: SymbolIdentity) -> NodeID? {
     var slot = identity.hash & (slots.count - 1)
