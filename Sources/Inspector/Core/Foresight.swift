@@ -70,9 +70,6 @@ final class Foresight: Sendable {
 extension Inspector {
   /// Trees of more stacks take more memory than should be taken unasked.
   private static let mostStacksOfTrees = 1 << 22
-  /// What refinements leave of a profile with more stacks, or more locations, as well, and its rows of
-  /// other kinds.
-  private static let mostToRefine = 1 << 19
 
   /// The keys that are likely to be typed next, the most likely first, and their turns.
   var prospects: [Foresight.Prospect] {
@@ -85,7 +82,7 @@ extension Inspector {
       if !hasTrees, pane == CallTreePane.self || pane == FlamePane.self { continue }
       commands.append(.show(pane))
     }
-    let isModest = max(stacks, session.whole.locations.count) <= Self.mostToRefine
+    let isModest = RefinedProfiles.isModest(session.whole)
     if isModest || session.refinements.isEmpty { commands.append(.nextGranularity) }
     if isModest { commands += [.focus, .ignore, .hide, .projectOnly] }
     return commands.compactMap { command in
