@@ -12,8 +12,10 @@ enum WorkerThread {
   }
 
   /// Starts work that nobody waits for on a thread that gives way to all others.
-  static func startAside(_ body: @escaping @Sendable () -> Void) {
-    _ = start {
+  ///
+  /// - Returns: false when the system has no thread to give.
+  static func startAside(_ body: @escaping @Sendable () -> Void) -> Bool {
+    start {
       #if os(Linux)
         // There a thread has a niceness of its own; 0 stands for the one that asks.
         setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)

@@ -92,7 +92,7 @@ import Testing
 
   @Test func `turns taken ahead show what the keys show`() throws {
     let keys = "j 2 a 3 5 6 1 G f u k Enter 4 H U p p 7 8 0"
-    let foreseen = try workingBeside(keys, late: [], aside: { $0() })
+    let foreseen = try workingBeside(keys, late: [], aside: atOnce)
     let plain = try workingBeside(keys, late: [])
     #expect(foreseen.frames == plain.frames)
     #expect(plain.turns > 20)
@@ -102,7 +102,7 @@ import Testing
   @Test func `what is refined ahead leaves other views as they were`() throws {
     // More is refined ahead than is kept, and so what the first key left is made again.
     let keys = "F \"f1\" Enter 4 j j 1 u j j k k F \"f1\" Enter 4"
-    let foreseen = try workingBeside(keys, late: [], aside: { $0() })
+    let foreseen = try workingBeside(keys, late: [], aside: atOnce)
     let plain = try workingBeside(keys, late: [])
     #expect(foreseen.frames == plain.frames)
   }
@@ -114,7 +114,7 @@ import Testing
     let choices = likely.split(separator: " ")
     let keys = (0..<16).map { _ in choices.randomElement(using: &generator) ?? "j" }
       .joined(separator: " ")
-    let foreseen = try workingBeside(keys, late: [], aside: { $0() })
+    let foreseen = try workingBeside(keys, late: [], aside: atOnce)
     let plain = try workingBeside(keys, late: [])
     for (index, (seen, wanted)) in zip(foreseen.frames, plain.frames).enumerated() {
       guard seen != wanted else { continue }
@@ -126,8 +126,20 @@ import Testing
     #expect(foreseen.frames.count == plain.frames.count)
   }
 
+  @Test func `where there was no thread for turns ahead, the next ones get another try`() throws {
+    var tries = 0
+    let refused = try workingBeside(
+      "j 2 j", late: [],
+      aside: { _ in
+        tries += 1
+        return false
+      })
+    #expect(tries >= 3)
+    #expect(refused.frames == (try workingBeside("j 2 j", late: [])).frames)
+  }
+
   @Test func `a turn taken ahead is that of its key alone`() throws {
-    let typed = try workingBeside("j Down x u / \"j\" Enter j k", late: [], aside: { $0() })
+    let typed = try workingBeside("j Down x u / \"j\" Enter j k", late: [], aside: atOnce)
     #expect(typed.frames == (try workingBeside("j Down x u / \"j\" Enter j k", late: [])).frames)
     let inspector = try typing(": \"bind_j_view_tree\" Enter", in: large).inspector
     let bound = try #require(Key(name: "j"))
@@ -288,6 +300,12 @@ private func workingBeside(
   let leaving = loop.run(&inspector)
   return WorkingBeside(
     inspector: inspector, leaving: leaving, turns: turns, frames: terminal.frames.map(\.textRows))
+}
+
+/// There is always a thread: this one.
+private func atOnce(_ work: @escaping @Sendable () -> Void) -> Bool {
+  work()
+  return true
 }
 
 private let large: Profile = {

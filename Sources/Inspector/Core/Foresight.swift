@@ -32,6 +32,14 @@ final class Foresight: Sendable {
     }
   }
 
+  /// Says that there is no thread for `run`: the next turns begin with another try.
+  func cannotRun() {
+    state.withLock { state in
+      state.left = []
+      state.isRunning = false
+    }
+  }
+
   /// Gives up what is left.
   ///
   /// - Returns: the turn of a key that asks for `command`, if it is over; nil where it is not.

@@ -9,7 +9,9 @@ package struct InspectorLoop {
   /// - Returns: Whether it is done; where not, the terminal is woken when it is.
   package typealias Beside = (_ work: @escaping @Sendable () -> Void) -> Bool
   /// Starts work on another thread, where others come first.
-  package typealias Aside = (_ work: @escaping @Sendable () -> Void) -> Void
+  ///
+  /// - Returns: whether there is a thread for it.
+  package typealias Aside = (_ work: @escaping @Sendable () -> Void) -> Bool
 
   private let terminal: any Terminal
   /// Carries out an effect; what comes of it at once is returned, what comes later is collected.
@@ -118,7 +120,9 @@ package struct InspectorLoop {
       guard events.isEmpty else { continue }
       guard inspector.isLarge else { return nil }
       terminal.present(screen, cursor: inspector.cursor)
-      if let aside, foresight.begin(inspector.prospects) { aside(foresight.run) }
+      if let aside, foresight.begin(inspector.prospects), !aside(foresight.run) {
+        foresight.cannotRun()
+      }
       if let input = terminal.nextInput(timeout: nil) { events = self.events(of: input) }
       foreseen = foresight.end(for: inspector.command(of: events))
     }
