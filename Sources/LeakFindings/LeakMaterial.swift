@@ -24,12 +24,18 @@ public struct LeakMaterial {
   /// Takes the rows whose objects grew in step with `count`: as many of them, or so many for each.
   ///
   /// Only exact counts can be compared like that; estimates are only taken to be the same.
-  mutating func claim(inStepWith count: Int64) -> [GrowthRow] {
+  ///
+  /// - Parameter isFree: whether a row may be taken: some have rules of their own.
+  mutating func claim(
+    inStepWith count: Int64, where isFree: (GrowthRow) -> Bool = { _ in true }
+  ) -> [GrowthRow] {
     guard count >= 16 else { return [] }
     let tolerance = rate > 1 ? 0.25 : 0.06
     let largest = rate > 1 ? 1.0 : 8.0
     return claim { row in
-      guard row.key.level == 0, !row.isOneObject, row.key.cause != .map else { return false }
+      guard isFree(row), row.key.level == 0, !row.isOneObject, row.key.cause != .map else {
+        return false
+      }
       let ratio = Double(row.objects) / Double(count)
       let multiple = max(ratio.rounded(), 1)
       return multiple <= largest && abs(ratio - multiple) <= tolerance

@@ -71,6 +71,22 @@ import Testing
     #expect(found.findings.count == 1)
   }
 
+  @Test func `timers are found beside the goroutines that grew in step with them`() {
+    func snapshots(_ count: Int64) -> [LeakSnapshot] {
+      [
+        goroutines([("main.tick.func1;runtime.chanrecv1;runtime.gopark", count)]),
+        heap([
+          ("main.tick;time.NewTicker;time.newTimer", count * 224, count),
+          ("main.tick;main.newState", count * 480, count),
+        ]),
+      ]
+    }
+    let found = LeakDiagnosis(snapshots(1000) + snapshots(4000))
+    #expect(Set(found.findings.map(\.rule)) == ["goroutines", "timers"])
+    let timers = found.findings.filter { $0.rule == "timers" }
+    #expect(timers.map(\.amount) == [3000 * 224])
+  }
+
   @Test func `what moves from one line to another of the same kind did not grow`() {
     let before = heap([("main.a", 1 << 20, 100), ("main.b", 0, 0)])
     let after = heap([("main.a", 0, 0), ("main.b", 1 << 20, 100)])

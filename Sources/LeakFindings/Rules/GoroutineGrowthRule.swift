@@ -67,7 +67,8 @@ struct GoroutineGrowthRule: LeakRule {
     let counts = findings.isEmpty && !rows.isEmpty ? [growth] : findings.map(\.count)
     var companions: [GrowthRow] = []
     for count in counts where count >= Self.fewest {
-      companions += material.claim(inStepWith: count)
+      // Timers need another repair, whether goroutines wait for them or not.
+      companions += material.claim(inStepWith: count) { !TimersRule.isOfTimer($0) }
     }
     guard var first = findings.first else {
       let finding = LeakFinding(

@@ -6,7 +6,7 @@ struct TimersRule: LeakRule {
   let summary = "Timers and tickers that are never stopped"
 
   func findings(in material: inout LeakMaterial) -> [LeakFinding] {
-    let rows = material.claim(where: isOfTimer)
+    let rows = material.claim(where: Self.isOfTimer)
     let count = rows.filter { $0.key.cause == .timer || Self.types.contains($0.key.type) }
       .map(\.objects).max()
     let companions = count.map { material.claim(inStepWith: $0) } ?? []
@@ -19,8 +19,9 @@ struct TimersRule: LeakRule {
 
   private static let types: Set<String> = ["time.Timer", "time.Ticker", "runtime.timeTimer"]
 
-  private func isOfTimer(_ row: GrowthRow) -> Bool {
-    row.key.context == .timer || row.key.cause == .timer || Self.types.contains(row.key.type)
+  /// Whether a row is a timer's or a ticker's own memory.
+  static func isOfTimer(_ row: GrowthRow) -> Bool {
+    row.key.context == .timer || row.key.cause == .timer || types.contains(row.key.type)
       || row.key.cause == .chan && row.key.type == "chan time.Time"
   }
 
