@@ -33,6 +33,8 @@ public final class EscapeEvidence: Sendable {
   public let binary: BinaryVerdict
   /// Why the executable that was found could not be read; empty where it could.
   public let binaryProblem: String
+  /// Why the compiler's log tells nothing of this profile; empty where it does, or there is none.
+  public let logProblem: String
   /// The minor number of the Go release that built the program; nil where unknown.
   public let goMinorVersion: Int?
   /// The module that the program's main package is of; nil where unknown.
@@ -67,6 +69,24 @@ public final class EscapeEvidence: Sendable {
       binary = refused ?? verdict
     }
     (findings, ofSamples) = collector.finish()
+    logProblem =
+      subject == .memory
+      ? Self.problem(of: inputs.compilerLog, in: profile, findings) : ""
+  }
+
+  /// Why none of a log's lines is about any allocation of a profile; empty where one is.
+  private static func problem(
+    of log: CompilerLog?, in profile: Profile, _ findings: [EscapeFinding]
+  ) -> String {
+    guard let log, !findings.isEmpty, !findings.contains(where: { $0.match != nil }) else {
+      return ""
+    }
+    let files = profile.functions.filenames.lazy.map { profile.strings[$0] }
+    let none = "none of its \(log.records.count) lines is about this profile: "
+    if let stranger = log.stranger(to: files) {
+      return none + "its files are others, as \(stranger); log the packages of this program"
+    }
+    return none + "its files are the same, the lines are not; log the version that was profiled"
   }
 
   /// What is known of the samples of two profiles of different builds, by what is known of each.
@@ -90,6 +110,7 @@ public final class EscapeEvidence: Sendable {
       program.binary, program.binaryNote, program.binaryProblem, program.goMinorVersion
     )
     mainModule = other.mainModule ?? base.mainModule
+    logProblem = other.logProblem
     var collector = FindingCollector(union)
     collector.addUnion { row in
       func found(_ evidence: EscapeEvidence, _ side: ComparisonSide) -> EscapeFinding? {

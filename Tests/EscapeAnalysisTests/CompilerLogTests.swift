@@ -56,6 +56,37 @@ import Testing
     #expect(record.reason == .tooLarge)
   }
 
+  @Test func `JSON diagnostics that only repeat that something escapes are left out`() throws {
+    func diagnostic(_ line: Int, _ message: String) -> String {
+      let place = "{\"line\":\(line),\"character\":9}"
+      let range = "{\"start\":\(place),\"end\":\(place)}"
+      return "{\"range\":\(range),\"code\":\"escape\",\"message\":\"\(message)\"}\n"
+    }
+    let log = log(
+      "{\"version\":0,\"package\":\"example.org/shop\",\"file\":\"/src/shop/a.go\"}\n"
+        + diagnostic(5, "make([]byte, n) escapes to heap") + diagnostic(5, "")
+        + diagnostic(6, "") + diagnostic(7, "shop.order escapes to heap")
+        + diagnostic(8, "other.order escapes to heap")
+        + diagnostic(9, "order escapes to heap") + diagnostic(9, ""))
+    #expect(log.records.map(\.place.line) == [5, 6, 7, 8, 9])
+    #expect(log.records.map(\.cause) == [.slice, nil, .new, nil, nil])
+  }
+
+  @Test(
+    arguments: [
+      ("make([]int, n)", .slice), ("[]int{...}", .array), ("&[8]int{...}", .array),
+      ("map[string]int{}", .map), ("map[string]int{...}", .map), ("v + 1000", nil),
+      ("v + \"!\"", .string), ("&Order{...}", .new), ("v", nil),
+    ] as [(String, EscapeCause?)])
+  func `an expression tells the cause that it alone can have`(
+    expression: String, cause: EscapeCause?
+  ) {
+    var record = CompilerRecord(
+      place: .init(file: "a.go", line: 1), column: 1, expression: expression, kind: .any)
+    record.kind = CompilerRecord.kind(of: expression, labels: [])
+    #expect(record.cause == cause)
+  }
+
   @Test(
     arguments: [
       ("./main.go", "/src/shop/main.go", 1),

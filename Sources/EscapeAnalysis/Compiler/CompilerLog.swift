@@ -46,6 +46,18 @@ public struct CompilerLog: Sendable {
     return kept
   }
 
+  /// One of the log's files that is none of these; nil where one of them is among the log's.
+  func stranger(to files: some Sequence<String>) -> String? {
+    var logged: [Substring: Set<String>] = [:]
+    for record in records {
+      logged[Self.name(of: record.place.file), default: []].insert(record.place.file)
+    }
+    let isShared = files.contains { file in
+      logged[Self.name(of: file)]?.contains { Self.sharedParts($0, file) != nil } == true
+    }
+    return isShared ? nil : records.first?.place.file
+  }
+
   static func name(of path: String) -> Substring {
     path[(path.lastIndex(of: "/").map(path.index(after:)) ?? path.startIndex)...]
   }

@@ -64,7 +64,7 @@ public struct CompilerRecord: Hashable, Sendable {
     if expression.hasPrefix("new(") { return .new }
     if expression.hasPrefix("make(map") { return .map }
     let isLiteral = expression.hasSuffix("{...}")
-    if isLiteral, expression.hasPrefix("map[") { return .map }
+    if expression.hasPrefix("map["), expression.hasSuffix("}") { return .map }
     if expression.hasPrefix("make(chan") { return .chan }
     if expression.hasPrefix("make(") || isLiteral && expression.hasPrefix("[") { return .slice }
     if expression == "append" || expression.hasPrefix("append(") { return .append }
@@ -72,7 +72,8 @@ public struct CompilerRecord: Hashable, Sendable {
     if expression.hasPrefix("... argument") { return .variadic }
     if stringConversions.contains(where: expression.hasPrefix) { return .string }
     if labels.contains("interface-converted") { return .iface }
-    if expression.contains(" + ") { return .string }
+    // A sum without a literal may as well be of numbers, in a box.
+    if expression.contains(" + "), expression.contains("\"") { return .string }
     return .value
   }
 
@@ -102,10 +103,11 @@ public struct CompilerRecord: Hashable, Sendable {
   /// The cause that the kind alone tells; nil where it leaves several.
   var cause: EscapeCause? {
     switch kind {
-    case .new, .moved: .new
+    case .new, .moved:
+      expression.hasPrefix("&[") || expression.hasPrefix("new([") ? .array : .new
     case .map: .map
     case .chan: .chan
-    case .slice: .slice
+    case .slice: expression.hasPrefix("make(") ? .slice : .array
     case .append: .append
     case .closure: .closure
     case .variadic: .array

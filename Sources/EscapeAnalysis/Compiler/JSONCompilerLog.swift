@@ -4,16 +4,57 @@ import JSONReading
 enum JSONCompilerLog {
   static func records(of bytes: UnsafeBufferPointer<UInt8>) -> [CompilerRecord] {
     var file: String?
+    var package = ""
     var records: [CompilerRecord] = []
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       guard let file else {
-        file = JSONDocument(line)?.value["file"].text ?? ""
+        let header = JSONDocument(line)?.value
+        file = header?["file"].text ?? ""
+        package = String(CompilerLog.name(of: header?["package"].text ?? ""))
         continue
       }
       guard mayEscape(line), let document = JSONDocument(line) else { continue }
       if let record = record(document.value, file) { records.append(record) }
     }
-    return records
+    return withoutRepeats(records, package)
+  }
+
+  /// Whether an expression is the name of a variable alone.
+  private static func isVariable(_ expression: String, of package: String) -> Bool {
+    let own = expression.hasPrefix("\(package).") ? package.utf8.count + 1 : 0
+    let name = expression.utf8.dropFirst(own)
+    return !name.isEmpty
+      && name.allSatisfy { byte in
+        byte == UInt8(ascii: "_") || byte >= 0x80 || (0x30...0x39).contains(byte)
+          || (0x41...0x5a).contains(byte) || (0x61...0x7a).contains(byte)
+      }
+  }
+
+  /// Leaves out the diagnostics that only repeat, without a word, that an expression escapes.
+  ///
+  /// Variables that move to the heap have none: it tells them from values of variables.
+  private static func withoutRepeats(
+    _ records: [CompilerRecord], _ package: String
+  ) -> [CompilerRecord] {
+    struct Spot: Hashable {
+      var place: CompilerRecord.Place
+      var column: Int64
+      var inlined: [CompilerRecord.Place]
+    }
+    func spot(_ record: CompilerRecord) -> Spot {
+      Spot(place: record.place, column: record.column, inlined: record.inlined)
+    }
+    let told = Set(records.filter { !$0.expression.isEmpty }.map(spot))
+    let repeated = Set(records.filter(\.expression.isEmpty).map(spot))
+    return records.filter { !$0.expression.isEmpty || !told.contains(spot($0)) }.map { record in
+      var record = record
+      if record.kind == .value, isVariable(record.expression, of: package),
+        !repeated.contains(spot(record))
+      {
+        record.kind = .moved
+      }
+      return record
+    }
   }
 
   /// Most diagnostics are of inlining and bounds checks: they are not worth parsing.

@@ -64,6 +64,7 @@ struct EvidenceLines {
     }
     if evidence.subject == .memory { lines.append("Types: \(shares(\.typeTier))") }
     lines.append("Causes: \(shares(\.causeTier))")
+    if !evidence.logProblem.isEmpty { lines.append("Compiler log: \(evidence.logProblem)") }
     self.lines = lines
   }
 }
