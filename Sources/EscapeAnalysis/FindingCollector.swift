@@ -4,11 +4,15 @@ import ProfileModel
 /// Goes through the samples of a profile and finds out about each; equal findings become one.
 struct FindingCollector {
   private let profile: Profile
+  private let sizeKey: StringID?
   private var findings: [EscapeFinding] = []
   private var known: [EscapeFinding: UInt32] = [:]
   private var ofSamples: [UInt32] = []
 
-  init(_ profile: Profile) { self.profile = profile }
+  init(_ profile: Profile) {
+    self.profile = profile
+    sizeKey = profile.strings.id(of: "bytes")
+  }
 
   consuming func finish() -> ([EscapeFinding], Column<UInt32>) { (findings, Column(ofSamples)) }
 
@@ -127,26 +131,29 @@ struct FindingCollector {
     _ inputs: EscapeInputs, read: (ProfileStack, UInt64) -> Allocation?
   ) {
     let places = inputs.executable.map { ExecutablePlaces($0.image, profile) }
-    let sizeKey = profile.strings.id(of: "bytes")
     var frames = FrameEvidence(profile)
     var lines = SourceLineEvidence(inputs.sourceLines)
     var join = inputs.compilerLog.map { CompilerJoin($0, profile) }
+    var sizes: LineSizes?
     var cursor = StackCursor(profile.stacks)
     for sample in profile.samples.indices {
       let locations = cursor.locations(of: profile.samples.stacks[sample])
       let stack = ProfileStack(profile: profile, locations: locations, places: places)
       var finding = EscapeFinding()
       place(&finding, locations)
-      if let allocation = read(stack, objectSize(ofSample: sample, sizeKey)) {
+      if let allocation = read(stack, objectSize(ofSample: sample)) {
         finding.take(allocation)
       }
       if let leaf = locations.first { join?.explain(&finding, leaf: leaf) }
-      if finding.cause == nil, let function = finding.function {
-        let file = profile.strings[profile.functions.filenames[function.index]]
-        if let cause = lines.cause(file: file, line: finding.line) {
-          (finding.cause, finding.causeTier) = (cause, .sourceLine)
+      dropUnsure(&finding, size: objectSize(ofSample: sample), &lines, &sizes)
+      // Functions that allocate in one way only tell more surely than their lines.
+      frames.completeByLeaf(&finding)
+      if finding.cause == nil {
+        if stack.isOfRuntimeAlone {
+          frames.completeByStack(&finding, stack)
+        } else {
+          claim(&finding, size: objectSize(ofSample: sample), &lines, &sizes)
         }
-        frames.complete(&finding, stack)
       }
       if finding.reason == nil, finding.cause?.isAlwaysOnHeap == true {
         finding.reason = .alwaysOnHeap
@@ -155,11 +162,60 @@ struct FindingCollector {
     }
   }
 
+  /// Takes back what the compiler's log says of a line where a map may grow as well.
+  ///
+  /// The log has no lines for maps that grow. Where no source is at hand to tell, a line that boxes
+  /// values and has objects of several sizes is likely to assign them to a map.
+  private func dropUnsure(
+    _ finding: inout EscapeFinding, size: UInt64, _ lines: inout SourceLineEvidence,
+    _ sizes: inout LineSizes?
+  ) {
+    guard finding.causeTier == .compilerLog, size > LineConstruct.largestBox,
+      let function = finding.function
+    else { return }
+    let constructs = place(of: finding).flatMap { lines.constructs(at: $0) } ?? []
+    if !constructs.contains(where: { $0.cause == .mapgrow }) {
+      guard finding.cause == .iface else { return }
+      let known = sizes ?? LineSizes(profile) { objectSize(ofSample: $0) }
+      sizes = known
+      guard known[function, finding.line].count > 1 else { return }
+    }
+    (finding.cause, finding.causeTier, finding.reason) = (nil, .none, nil)
+    (finding.match, finding.expression) = (nil, "")
+  }
+
+  /// Fills in the cause where the source line tells it.
+  private func claim(
+    _ finding: inout EscapeFinding, size: UInt64, _ lines: inout SourceLineEvidence,
+    _ sizes: inout LineSizes?
+  ) {
+    guard let function = finding.function, let place = place(of: finding),
+      let constructs = lines.constructs(at: place), !constructs.isEmpty
+    else { return }
+    // All samples are gone through for it, so only once there is a line that needs it.
+    let known = sizes ?? LineSizes(profile) { objectSize(ofSample: $0) }
+    sizes = known
+    let others = known[function, finding.line]
+    if let cause = constructs.cause(ofSize: size, among: others) {
+      (finding.cause, finding.causeTier) = (cause, .sourceLine)
+    }
+  }
+
+  /// The source line of a finding.
+  private func place(of finding: EscapeFinding) -> SourceLineEvidence.Place? {
+    guard let function = finding.function else { return nil }
+    let functions = profile.functions
+    return SourceLineEvidence.Place(
+      function: profile.name(of: function),
+      file: profile.strings[functions.filenames[function.index]],
+      line: finding.line, startLine: functions.startLines[function.index])
+  }
+
   /// The size of one of the sample's objects, as Go notes it in a label; 0 where there is none.
-  private func objectSize(ofSample sample: Int, _ key: StringID?) -> UInt64 {
-    guard let key else { return 0 }
+  private func objectSize(ofSample sample: Int) -> UInt64 {
+    guard let sizeKey else { return 0 }
     for label in profile.labelSets[profile.samples.labelSet(sample)]
-    where label.key == key && label.isNumeric {
+    where label.key == sizeKey && label.isNumeric {
       return UInt64(exactly: label.number) ?? 0
     }
     return 0

@@ -6,22 +6,6 @@ import Testing
 
 @testable import EscapeAnalysis
 
-@Suite struct SourceLineEvidenceTests {
-  @Test(
-    arguments: [
-      ("x := make(map[string]int)", .map), ("m := map[string]int{\"a\": 1}", .map),
-      ("c := make(chan int, 3)", .chan), ("b := make([]byte, n)", .slice),
-      ("xs = append(xs, x)", .append), ("p := &Order{ID: 1}", .new), ("return new(Order)", .new),
-      ("go run(x) // append(xs, 1)", nil), ("fmt.Println(x)", nil), ("m[key] = value", .mapgrow),
-      ("s := string(b)", .string), ("b := []byte(s)", .bytes),
-      ("xs = append(xs, &Order{ID: 1})", nil), ("", nil),
-      ("url := \"http://x\" + path", .string),
-    ] as [(String, EscapeCause?)])
-  func `a line tells the cause where it has one construct`(line: String, cause: EscapeCause?) {
-    #expect(SourceLineEvidence.cause(ofLine: Array(line.utf8)) == cause)
-  }
-}
-
 @Suite struct EvidenceTests {
   private func heap(_ stacks: [String]) -> Profile {
     var builder = ProfileBuilder(
@@ -48,6 +32,13 @@ import Testing
     let dynamic = try finding("main.f;reflect.mapassign_faststr0")
     #expect(dynamic.cause == .mapgrow && dynamic.type.isEmpty && dynamic.typeTier == .none)
     #expect(dynamic.reason == .alwaysOnHeap)
+    let wait = try finding("main.f;sync.(*Cond).Wait;sync.runtime_notifyListWait")
+    #expect(wait.cause == .wait && wait.type == "runtime.sudog")
+    let node = "internal/sync.newEntryNode[go.shape.int,go.shape.string]"
+    #expect(try finding("main.f;\(node)").type == "sync.entry[go.shape.int,go.shape.string]")
+    let list = "runtime.systemstack;runtime.newproc1;runtime.allgadd;runtime.growslice"
+    #expect(try finding(list).cause == .append)
+    #expect(try finding(list).type == "*runtime.g")
     let unknown = try finding("main.f;main.box")
     #expect(unknown.cause == nil && unknown.causeTier == .none && unknown.reason == nil)
     #expect(try finding("").cause == nil)
@@ -76,6 +67,41 @@ import Testing
     #expect(known.cause == .new && known.causeTier == .compilerLog)
     #expect(known.reason == .returned && known.expression == "&Order{...}")
     #expect(try finding("main.f@/src/other/a.go:7", EscapeInputs(compilerLog: log)).cause == nil)
+  }
+
+  @Test func `a log that tells nothing of a profile says why`() throws {
+    var log = CompilerLog()
+    var text = "shop/a.go:7:9: &Order{...} escapes to heap\n"
+    text.withUTF8 { _ = log.add($0) }
+    func problem(_ stack: String) -> String {
+      EscapeEvidence(heap([stack]), EscapeInputs(compilerLog: log)).logProblem
+    }
+    #expect(problem("main.f@/src/shop/a.go:7").isEmpty)
+    #expect(problem("main.f@/src/shop/a.go:8").contains("its files are the same"))
+    #expect(problem("main.f@/src/other/a.go:7").contains("its files are others, as shop/a.go"))
+    #expect(EscapeEvidence(heap(["main.f@/src/shop/a.go:8"])).logProblem.isEmpty)
+  }
+
+  @Test func `a box in the compiler's log is not what a map grew by`() throws {
+    var log = CompilerLog()
+    var text = """
+      a.go:7:9: v escapes to heap:
+      a.go:7:9:   from v (interface-converted) at a.go:7:9
+
+      """
+    text.withUTF8 { _ = log.add($0) }
+    var builder = ProfileBuilder(sampleTypes: ("alloc_space", "bytes"))
+    for size in [16, 288] as [Int64] {
+      let bytes = builder.string("bytes")
+      builder.addSample(
+        builder.locations("main.f@a.go:7"), values: [size],
+        labels: [Label(key: bytes, number: size, unit: bytes)])
+    }
+    let evidence = EscapeEvidence(builder.finish(), EscapeInputs(compilerLog: log))
+    let causes = try (0..<2).map {
+      evidence.findings[try #require(evidence.finding(ofSample: $0))].cause
+    }
+    #expect(causes == [.iface, nil])
   }
 
   @Test func `facts and claims never share a group`() {

@@ -17,16 +17,18 @@ struct FrameEvidence {
 
   init(_ profile: Profile) { self.profile = profile }
 
-  /// Fills in cause and type where the finding has none and the frames imply them.
-  mutating func complete(_ finding: inout EscapeFinding, _ stack: ProfileStack) {
+  /// Fills in cause and type where the finding has none and the function at the leaf implies them.
+  mutating func completeByLeaf(_ finding: inout EscapeFinding) {
     guard finding.cause == nil, let function = finding.function else { return }
-    if let claim = claim(of: function) {
-      finding.take(claim.cause, type: claim.type)
-    } else if stack.isOfRuntimeAlone {
-      let names = (0..<stack.frameCount).lazy.flatMap { stack.functions(ofFrame: $0) }
-      let implied = RuntimeFrames.implied(byStack: names)
-      finding.take(EscapeCause(implied.cause), type: implied.type ?? "")
-    }
+    if let claim = claim(of: function) { finding.take(claim.cause, type: claim.type) }
+  }
+
+  /// Fills them in for a stack of the runtime alone.
+  func completeByStack(_ finding: inout EscapeFinding, _ stack: ProfileStack) {
+    guard finding.cause == nil else { return }
+    let implied = RuntimeFrames.implied(
+      byStack: (0..<stack.frameCount).lazy.flatMap { stack.functions(ofFrame: $0) })
+    finding.take(EscapeCause(implied.cause), type: implied.type ?? "")
   }
 
   private mutating func claim(of function: FunctionID) -> Claim? {
@@ -38,7 +40,12 @@ struct FrameEvidence {
 
   private static func claim(ofFunction name: String) -> Claim? {
     if let claim = exact[name] { return claim }
-    for (prefix, claim) in prefixes where name.hasPrefix(prefix) { return claim }
+    for (prefix, claim) in prefixes where name.hasPrefix(prefix) {
+      // A generic function makes its type with the same arguments.
+      let arguments = name.dropFirst(prefix.count)
+      guard arguments.hasPrefix("["), arguments != "[...]" else { return claim }
+      return Claim(cause: claim.cause, type: claim.type + arguments)
+    }
     if let implied = RuntimeFrames.implied(byLeaf: name) {
       return Claim(cause: EscapeCause(implied.cause), type: implied.type ?? "")
     }
@@ -51,15 +58,13 @@ struct FrameEvidence {
       for name in names { claims[name] = Claim(cause: cause, type: type) }
     }
     add(["reflect.New", "reflect.copyVal", "reflect.packEface", "reflect.Zero"], .new)
-    add(["internal/reflectlite.Swapper"], .new)
-    add(["reflect.MakeSlice"], .slice)
     add(["reflect.MakeMap", "reflect.MakeMapWithSize"], .map)
     add(["reflect.MakeChan"], .chan)
     add(["strings.(*Builder).grow"], .bytes, "[]uint8")
     add(
       ["Write", "WriteString", "WriteByte", "WriteRune"].map { "strings.(*Builder).\($0)" },
       .append, "uint8")
-    add(["bytes.growSlice", "io.ReadAll"], .append, "uint8")
+    add(["bytes.growSlice"], .append, "uint8")
     add(["bytes.(*Buffer).String", "bytes.(*Buffer).ReadString"], .string, "string")
     add(["fmt.Sprintf", "fmt.Sprint", "fmt.Sprintln"], .string, "string")
     add(
@@ -67,13 +72,12 @@ struct FrameEvidence {
       "uint8")
     add(
       [
-        "FormatInt", "formatBits", "Itoa", "FormatFloat", "genericFtoa", "AppendInt", "FormatUint",
+        "FormatInt", "formatBits", "Itoa", "FormatFloat", "genericFtoa", "FormatUint",
       ].map { "strconv.\($0)" }, .string, "string")
     add(["errors.New"], .new, "errors.errorString")
     add(["context.WithValue"], .new, "context.valueCtx")
     add(["syscall.ByteSliceFromString"], .slice, "uint8")
     add(["sync.newEntry"], .new, "sync.entry")
-    add(["os.ReadFile", "os.readFileContents"], .slice, "uint8")
     return claims
   }()
 

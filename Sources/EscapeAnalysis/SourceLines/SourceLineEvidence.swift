@@ -1,86 +1,54 @@
-import ProfileAnalysis
-
 /// The cause of allocations by their source line, where it has exactly one construct that allocates.
 ///
-/// Boxing is no construct: nothing on the line shows it, so it is never claimed.
+/// The text of the file tells what names are; where it does not, nothing is claimed that rests on it.
 struct SourceLineEvidence {
   private let sourceLines: (@Sendable (String) -> [[UInt8]]?)?
-  private var files: [String: [[UInt8]]?] = [:]
-  private var known: [Place: EscapeCause?] = [:]
+  private var files: [String: GoSourceFile?] = [:]
+  private var known: [Place: [LineConstruct]?] = [:]
 
-  private struct Place: Hashable {
+  /// A line of a function.
+  struct Place: Hashable {
     var file: String
     var line: Int64
+    /// Where the function begins; 0 where unknown.
+    var startLine: Int64 = 0
+    /// Whether the function is a literal in another one.
+    var isLiteral = false
   }
 
   init(_ sourceLines: (@Sendable (String) -> [[UInt8]]?)?) { self.sourceLines = sourceLines }
 
-  /// The cause that the line shows; nil where it shows none, several, or is not at hand.
-  mutating func cause(file: String, line: Int64) -> EscapeCause? {
-    guard let sourceLines, !file.isEmpty, line > 0 else { return nil }
-    let place = Place(file: file, line: line)
+  /// What allocates in a line; nil where that is not known.
+  mutating func constructs(at place: Place) -> [LineConstruct]? {
+    guard let sourceLines, !place.file.isEmpty, place.line > 0 else { return nil }
     if let known = known[place] { return known }
-    let lines = files[file] ?? sourceLines(file)
-    files[file] = .some(lines)
-    var cause: EscapeCause?
-    if let lines, let index = Int(exactly: line - 1), index < lines.count {
-      cause = Self.cause(ofLine: lines[index])
+    var file = files[place.file] ?? sourceLines(place.file).map { GoSourceFile($0) }
+    files[place.file] = .some(nil)
+    let found = file.flatMap { source in
+      var source = source
+      let found = LineReader.constructs(
+        in: &source, line: place.line, isLiteral: place.isLiteral, startLine: place.startLine)
+      file = source
+      return found
     }
-    known[place] = .some(cause)
-    return cause
+    files[place.file] = .some(file)
+    known[place] = .some(found)
+    return found
+  }
+}
+
+extension SourceLineEvidence.Place {
+  /// The line of the function that has this name in a profile.
+  init(function name: String, file: String, line: Int64, startLine: Int64) {
+    self.init(
+      file: file, line: line, startLine: startLine, isLiteral: Self.isLiteral(name))
   }
 
-  /// The cause that a line of Go shows.
-  static func cause(ofLine line: [UInt8]) -> EscapeCause? {
-    guard line.count <= longestLine else { return nil }
-    let code = withoutComment(line)
-    var found = code.withUnsafeBufferPointer { code in
-      constructs.filter { $0.pattern.matches(code) }.map(\.cause)
+  /// Whether a name is that of a function literal: `main.f.func1`, `main.f.func1.2`.
+  static func isLiteral(_ name: String) -> Bool {
+    name.split(separator: ".").dropFirst().contains { part in
+      part.hasPrefix("func") && part.dropFirst(4).first?.isNumber == true
+        && part.dropFirst(4).allSatisfy { $0.isNumber || $0 == "-" || $0.isLetter }
     }
-    // The literal of a map reads as that of an array from its key's bracket on.
-    if found.contains(.map) { found.removeAll { $0 == .array } }
-    guard found.count == 1 else { return nil }
-    return found[0]
   }
-
-  /// Longer lines are generated, and hold more than one construct.
-  private static let longestLine = 2000
-
-  private static func withoutComment(_ line: [UInt8]) -> [UInt8] {
-    var quote: UInt8?
-    var index = 0
-    while index < line.count {
-      let byte = line[index]
-      if let open = quote {
-        if byte == UInt8(ascii: "\\"), open != UInt8(ascii: "`") { index += 1 }
-        if byte == open { quote = nil }
-      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "`")
-        || byte == UInt8(ascii: "'")
-      {
-        quote = byte
-      } else if byte == UInt8(ascii: "/"), index + 1 < line.count,
-        line[index + 1] == UInt8(ascii: "/")
-      {
-        return Array(line[..<index])
-      }
-      index += 1
-    }
-    return line
-  }
-
-  private static let constructs: [(cause: EscapeCause, pattern: Pattern)] =
-    ([
-      (.map, #"\bmake\(\s*map\[|\bmap\[[^\]]*\][\w.*\[\]{} ]+\{"#),
-      (.chan, #"\bmake\(\s*chan\b"#),
-      (.slice, #"\bmake\(\s*\[\]|\bmake\(\s*[A-Z]\w*,"#),
-      (.append, #"\bappend\("#),
-      (.new, #"\bnew\(|&[A-Za-z_][\w.]*(\[[^\]]*\])?\{"#),
-      (.closure, #"\bfunc\s*\([^)]*\)[^{]*\{"#),
-      (.array, #"\[\]?[\w.*\[\]]*\{[^}]"#),
-      (.string, #"\bstring\(|["\w)]\s*\+\s*["\w(]"#),
-      (.bytes, #"\[\](byte|rune)\("#),
-      (.mapgrow, #"\w\[[^\]]+\]\s*(=|\+=|\+\+|,.*=)[^=]"#),
-    ] as [(EscapeCause, String)]).compactMap { cause, source in
-      (try? Pattern(source)).map { (cause, $0) }
-    }
 }

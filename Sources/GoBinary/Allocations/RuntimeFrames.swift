@@ -21,6 +21,10 @@ package enum RuntimeFrames {
     case "time.newTimer", "time.startTimer", "time.resetTimer":
       Implied(cause: .timer, type: "runtime.timeTimer", evidence: .implied)
     case _ where name.hasPrefix("reflect.mapassign"): dynamic(.mapgrow)
+    case "time.Sleep":
+      Implied(cause: .timer, type: "runtime.timer", evidence: .implied)
+    case _ where isWait(name):
+      Implied(cause: .wait, type: "runtime.sudog", evidence: .implied)
     case _ where runtimePrefixes.contains(where: name.hasPrefix):
       Implied(cause: .runtime, type: nil, evidence: .none)
     default: nil
@@ -29,6 +33,12 @@ package enum RuntimeFrames {
 
   private static func dynamic(_ cause: AllocationCause) -> Implied {
     Implied(cause: cause, type: nil, evidence: .dynamic)
+  }
+
+  /// Whether it is how the library's locks, groups and conditions put a goroutine in a queue.
+  private static func isWait(_ name: String) -> Bool {
+    guard runtimePrefixes.contains(where: name.hasPrefix) else { return false }
+    return name.contains("emacquire") || name.hasSuffix("notifyListWait")
   }
 
   private static let runtimePrefixes = [
@@ -42,12 +52,15 @@ package enum RuntimeFrames {
   package static func implied(byStack names: some Sequence<String>) -> Implied {
     for name in names {
       switch name {
-      case "runtime.malg", "runtime.newproc1", "runtime.newproc", "runtime.allgadd",
-        "runtime.gfget":
+      // The list of all goroutines, which grows.
+      case "runtime.allgadd":
+        return Implied(cause: .append, type: "*runtime.g", evidence: .implied)
+      case "runtime.malg", "runtime.newproc1", "runtime.newproc", "runtime.gfget":
         return Implied(cause: .goroutine, type: "runtime.g", evidence: .implied)
-      case "runtime.allocm", "runtime.newm", "runtime.startm", "runtime.mcommoninit",
-        "runtime.mProfStackInit", "runtime.makeProfStackFP":
+      case "runtime.allocm", "runtime.newm", "runtime.startm", "runtime.mcommoninit":
         return Implied(cause: .thread, type: "runtime.m", evidence: .implied)
+      case "runtime.mProfStackInit", "runtime.makeProfStackFP", "runtime.saveg":
+        return Implied(cause: .slice, type: "uintptr", evidence: .implied)
       case "runtime.acquireSudog":
         return Implied(cause: .wait, type: "runtime.sudog", evidence: .implied)
       case "runtime.newdefer":
@@ -81,7 +94,7 @@ package enum RuntimeFrames {
     case "runtime.g": .goroutine
     case "runtime.sudog": .wait
     case "runtime._defer": .defer
-    case "runtime.m": .thread
+    case "runtime.m", "runtime.mPadded": .thread
     case "runtime.timeTimer", "runtime.timer": .timer
     case "runtime.hchan": .chan
     default: nil
