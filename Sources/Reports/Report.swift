@@ -16,6 +16,8 @@ public protocol Report: Sendable {
   var isBinary: Bool { get }
   /// Whether it looks at several profiles one after the other, instead of at all of them merged.
   var takesSnapshots: Bool { get }
+  /// Whether it only adds samples up, so that those with the same stack and labels need not be one.
+  var takesSums: Bool { get }
   /// What the report changes about the options before it begins.
   func adjust(_ options: inout ReportOptions)
   /// Writes the report as pprof prints it.
@@ -30,6 +32,7 @@ extension Report {
   public var comparesProfiles: Bool { false }
   public var isBinary: Bool { false }
   public var takesSnapshots: Bool { false }
+  public var takesSums: Bool { false }
 
   public func adjust(_ options: inout ReportOptions) { options.settle(nodeCount: 80) }
 }

@@ -5,6 +5,7 @@ public struct TopReport: Report {
   public let name = "top"
   public let aliases = ["text"]
   public let summary = "Entries by what they cost"
+  public let takesSums = true
 
   public init() {}
 

@@ -4,6 +4,7 @@ import ProfileAnalysis
 public struct TreeReport: Report {
   public let name = "tree"
   public let summary = "Entries with their callers and callees"
+  public let takesSums = true
 
   public init() {}
 

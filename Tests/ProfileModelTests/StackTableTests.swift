@@ -35,6 +35,28 @@ import Testing
     }
   }
 
+  @Test(arguments: [(1, 1), (64, 64), (100, 500), (500, 100), (640, 640), (130, 0)])
+  func `stacks of two tables stand one after the other`(mine: Int, others: Int) throws {
+    let first = Self.stacks(count: mine)
+    // The same for two blocks, if there are as many, then others, by other numbers throughout.
+    let second = Array(first.prefix(min(128, others)))
+    let rest = Self.stacks(count: max(0, others - second.count))
+    let renamed = (second + rest).map { $0.map { LocationID($0.index ^ 1) } }
+    let names = [1, 0, 3, 2].map { LocationID($0) }
+    let table = Self.table(of: first).joined(with: Self.table(of: renamed), locations: names.span)
+    let joined = try #require(table)
+    let all = joined.table
+    #expect(all.frameCount == all.indices.map { all.depth(of: StackID($0)) }.reduce(0, +))
+    for (row, stack) in first.enumerated() { #expect(all[StackID(row)] == stack) }
+    var moved = 0
+    for (row, stack) in (second + rest).enumerated() {
+      let id = joined.id(ofSecond: StackID(row))
+      #expect(all[id] == stack)
+      if id.index != row { moved += 1 }
+    }
+    #expect(moved <= max(0, others - min(128, mine / 64 * 64)))
+  }
+
   @Test func `what a cursor says is shared is shared`() {
     let stacks = Self.stacks(count: 500)
     var cursor = StackCursor(Self.table(of: stacks))

@@ -14,8 +14,9 @@ extension Profile {
   /// - Parameters:
   ///   - comparison: how the base counts.
   ///   - normalizes: whether to scale this profile first to the sums of the base.
+  ///   - isForSums: whether samples are only added up, so that equal ones need not be one.
   public func compared(
-    to base: Profile, as comparison: Comparison, normalizes: Bool = false
+    to base: Profile, as comparison: Comparison, normalizes: Bool = false, isForSums: Bool = false
   ) throws(MergeError) -> Profile {
     let source = normalizes ? try normalized(to: base) : self
     let base =
@@ -23,6 +24,10 @@ extension Profile {
       case .subtraction: base
       case .difference: base.labelled("pprof::base", "true")
       }
+    // What is taken away stack by stack has to be found.
+    if isForSums, comparison == .difference, let joined = try source.joined(withNegated: base) {
+      return joined
+    }
     var merger = ProfileMerger()
     try merger.add(source)
     try merger.add(base, isNegated: true)

@@ -18,9 +18,11 @@ struct MergeSource: ~Copyable {
   private var strings: [StringID]
   private var functions: [FunctionID]
   private var mappings: [MappingID]
-  private var locations: [LocationID]
+  /// What each of the profile's locations became; none for those that were not needed.
+  private(set) var locations: [LocationID]
   private var stacks: [StackID]
-  private var labelSets: [LabelSetID]
+  /// What each of the profile's label sets became; none for those that were not needed.
+  private(set) var labelSets: [LabelSetID]
   /// Whether to note what becomes of samples.
   var notesSamples = false
   /// By row of the merged samples, one of this profile's that is in it; `UInt32.max` where none is.
@@ -45,11 +47,8 @@ struct MergeSource: ~Copyable {
   /// - Parameter columns: one for each value of the merged samples, nil for those that this profile
   ///   does not have.
   mutating func pour(_ columns: [Values?], into tables: inout MergedTables) throws(MergeError) {
-    if tables.mappings.isEmpty, !mappings.isEmpty {
-      // The first mapping is the main binary, whichever the first sample is in.
-      _ = mapping(MappingID(0), &tables)
-    }
-    tables.reserve(profile)
+    start(&tables)
+    tables.reserveSamples(profile)
     let samples = profile.samples
     let sampleStacks = samples.stacks.span
     var block = SampleBlock(width: columns.count)
@@ -65,6 +64,21 @@ struct MergeSource: ~Copyable {
       }
       block.add(to: &tables.samples)
     }
+  }
+
+  /// Adds all locations and label sets, whether samples have them or not, but no stack or sample.
+  mutating func pourTables(into tables: inout MergedTables) throws(MergeError) {
+    start(&tables)
+    for location in locations.indices { try addLocation(LocationID(location), to: &tables) }
+    for set in labelSets.indices { _ = try labelSet(LabelSetID(set), &tables) }
+  }
+
+  private mutating func start(_ tables: inout MergedTables) {
+    if tables.mappings.isEmpty, !mappings.isEmpty {
+      // The first mapping is the main binary, whichever the first sample is in.
+      _ = mapping(MappingID(0), &tables)
+    }
+    tables.reserve(profile)
   }
 
   private mutating func note(_ sample: Int, asRow row: Int) {

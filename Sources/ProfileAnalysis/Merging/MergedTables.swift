@@ -35,12 +35,17 @@ struct MergedTables: ~Copyable {
     lineStarts.append(0)
   }
 
-  /// Makes room for the first profile, of which all may be needed.
+  /// Makes room for the rows of the first profile, of which all may be needed.
   mutating func reserve(_ profile: Profile) {
-    guard samples.count == 0 else { return }
+    guard locationIndex.count == 0, strings.count == 1 else { return }
     strings = StringTableBuilder(capacity: profile.strings.count)
     functionIndex.reserve(profile.functions.count)
     locationIndex.reserve(profile.locations.count)
+  }
+
+  /// Makes room for its stacks and samples.
+  mutating func reserveSamples(_ profile: Profile) {
+    guard samples.count == 0 else { return }
     stacks.reserve(profile.stacks)
     samples.reserve(profile.samples.count)
   }
@@ -119,6 +124,19 @@ struct MergedTables: ~Copyable {
   ///   - types: which of the values to keep, in order, as many as the header has sample types.
   consuming func finish(header: ProfileHeader, types: [Int], warnings: [ProfileWarning]) -> Profile
   {
+    var stacks = MergedStacks()
+    var samples = MergedSamples(width: 0)
+    swap(&stacks, &self.stacks)
+    swap(&samples, &self.samples)
+    return finish(
+      header: header, stacks: stacks.finish(), samples: samples.finish(columns: types),
+      warnings: warnings)
+  }
+
+  /// A profile of the tables but for stacks and samples, which are given.
+  consuming func finish(
+    header: ProfileHeader, stacks: StackTable, samples: SampleTable, warnings: [ProfileWarning]
+  ) -> Profile {
     func ids(_ count: Int) -> Column<UInt64> { Column((0..<count).map { UInt64($0 + 1) }) }
     return Profile(
       header: header, strings: strings.finish(), mappings: mappings,
@@ -130,10 +148,7 @@ struct MergedTables: ~Copyable {
         ids: ids(locationIndex.count), addresses: addresses.finish(),
         mappings: locationMappings.finish(), areFolded: areFolded.finish(),
         lineStarts: lineStarts.finish(), lines: lines.finish()),
-      stacks: stacks.finish(),
-      labelSets: labelSets.finish(),
-      samples: samples.finish(columns: types),
-      warnings: warnings)
+      stacks: stacks, labelSets: labelSets.finish(), samples: samples, warnings: warnings)
   }
 
   private func start(of mapping: MappingID) -> UInt64 {

@@ -116,12 +116,16 @@ extension Profile {
 
   /// The profile itself where every sample has a value, else a compacted one.
   fileprivate func withoutZeroSamples() throws(MergeError) -> Profile {
+    hasZeroSamples ? try compacted() : self
+  }
+
+  /// Whether all values of some sample are 0: merging leaves it out.
+  var hasZeroSamples: Bool {
     let others = samples.values.dropFirst()
-    guard let column = samples.values.first else { return self }
+    guard let column = samples.values.first else { return false }
     let first = column.span
-    let hasZero = column.indices.contains { sample in
+    return column.indices.contains { sample in
       first[sample] == 0 && others.allSatisfy { $0[sample] == 0 }
     }
-    return hasZero ? try compacted() : self
   }
 }

@@ -9,6 +9,8 @@ public struct SourcePipeline: Sendable {
   public var comparison = Comparison.subtraction
   /// Whether to scale the source to the sums of the base; needs a base.
   public var normalizes = false
+  /// Whether samples are only added up, so that equal ones need not be one.
+  public var isForSums = false
   /// How names are made simpler; nil to leave them.
   public var naming: NameSimplification?
   /// Whether to keep the frames that the profile says are of no interest.
@@ -39,7 +41,8 @@ public struct SourcePipeline: Sendable {
   ) throws(MergeError) -> Profile {
     var result = source
     if let base {
-      result = try source.compared(to: base, as: comparison, normalizes: normalizes)
+      result = try source.compared(
+        to: base, as: comparison, normalizes: normalizes, isForSums: isForSums)
     }
     if keepsAllFrames {
       var header = result.header

@@ -9,6 +9,8 @@ struct ProfileLoader {
   let sources: SourceSelection
   /// Whether the profile is scaled to the sums of the base.
   let normalizes: Bool
+  /// Whether samples are only added up, so that equal ones need not be one.
+  var isForSums = false
   /// Is told what is odd, in a line.
   let warn: (String) -> Void
   /// Whether a second thread may help where a profile is large: that is sooner done, and more work.
@@ -57,6 +59,7 @@ struct ProfileLoader {
     var pipeline = SourcePipeline()
     pipeline.comparison = sources.isDiffBase ? .difference : .subtraction
     pipeline.normalizes = normalizes
+    pipeline.isForSums = isForSums
     pipeline.naming = symbolization.naming
     pipeline.keepsAllFrames = sources.allFrames
     pipeline.comment = sources.comment

@@ -37,7 +37,7 @@ enum PrintReport {
   ) throws(CommandFailure) -> ReportSubject {
     let loader = ProfileLoader(
       sources: invocation.sources, normalizes: invocation.options.normalize,
-      warn: StandardStreams.complain)
+      isForSums: report.takesSums, warn: StandardStreams.complain)
     var environment = SystemEnvironment.make()
     let inputs = EscapeInputsLoader(invocation, warn: StandardStreams.complain)
     environment.escapeEvidence = { inputs.evidence(of: $0) }
