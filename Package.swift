@@ -35,13 +35,13 @@ let package = Package(
     .target(name: "CPCRE2", linkerSettings: system("pcre2-8")),
     .target(name: "CNcurses", linkerSettings: system("ncursesw", "tinfo")),
     .target(name: "CJSON", linkerSettings: system("json-c")),
-    .target(name: "CAllocator"),
+    .target(name: "CMemory"),
     .target(name: "CCurl"),  // This and the next are opened when first needed, not linked.
     .target(name: "CISAL"),
 
     // Core
     .target(
-      name: "ProfileModel",
+      name: "ProfileModel", dependencies: ["CMemory"],
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "ProfileFormats", dependencies: ["ProfileModel", "CDeflate", "CISAL", "CZstd"],
@@ -80,7 +80,7 @@ let package = Package(
       name: "proftui",
       dependencies: [
         "Inspector", "LiveSources", "NcursesTerminal", "TerminalUI", "Reports", "EscapeAnalysis",
-        "GoBinary", "ProfileAnalysis", "ProfileFormats", "ProfileModel", "CAllocator",
+        "GoBinary", "ProfileAnalysis", "ProfileFormats", "ProfileModel", "CMemory",
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,3 +1,5 @@
+public import CMemory
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -78,6 +80,15 @@ public struct Column<Element: BitwiseCopyable & Sendable>: RandomAccessCollectio
       let span = UnsafeBufferPointer(start: base, count: count).span
       return _overrideLifetime(span, borrowing: self)
     }
+  }
+
+  /// Has the processor fetch an element while it goes on: who needs many that lie far apart, and first
+  /// says which, does not wait for each of them.
+  ///
+  /// - Parameter position: any: where there is no element, nothing happens.
+  @inlinable @inline(__always) public func fetchAhead(_ position: Int) {
+    // The address is computed and given to the processor, but never read here.
+    if let base { proftui_fetch_ahead(base + position) }
   }
 
   @inlinable public func withContiguousStorageIfAvailable<R>(
@@ -168,6 +179,12 @@ public struct ColumnBuilder<Element: BitwiseCopyable & Sendable>: ~Copyable {
       precondition(position >= 0 && position < count, "column index out of range")
       base[position] = newValue
     }
+  }
+
+  /// Has the processor fetch an element while it goes on; see `Column.fetchAhead(_:)`.
+  @inlinable @inline(__always) public func fetchAhead(_ position: Int) {
+    // The address is computed and given to the processor, but never read here.
+    proftui_fetch_ahead(base + position)
   }
 
   /// Calls `body` with `count` elements from the one at `start` on.

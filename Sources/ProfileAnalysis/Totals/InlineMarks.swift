@@ -53,6 +53,7 @@ public enum InlineMarks {
       steps.move(to: stack)
       let shared = steps.shared
       let own = steps.own
+      for index in own.indices { kept.rows.fetchAhead(Int(rows[own[index].index])) }
       var left = own.count
       var tail = calls.path.makeRoom(after: shared, locations: left)
       // Of each location of the path is noted which node calls what is below.

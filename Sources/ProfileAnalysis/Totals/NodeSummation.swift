@@ -26,6 +26,7 @@ struct NodeSummation: ~Copyable {
       steps.move(to: stack)
       let shared = steps.shared
       let own = steps.own
+      for index in own.indices { table.rows.fetchAhead(own[index].index) }
       var left = own.count
       if left &+ shared == 0 { continue }
       let leaf =

@@ -1,4 +1,4 @@
-import CAllocator
+import CMemory
 import Glibc
 import Inspector
 import NcursesTerminal

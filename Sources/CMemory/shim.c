@@ -1,4 +1,4 @@
-#include "CAllocator.h"
+#include "CMemory.h"
 
 #include <stdlib.h>
 
