@@ -79,6 +79,12 @@ extension StackTable {
     return ended
   }
 
+  /// Has the processor fetch what `next(of:)` looks at, mostly.
+  @inline(__always) public func fetchAhead(_ run: StackRun) {
+    starts.fetchAhead(run.first.index)
+    ownLocations.fetchAhead(Int(run.place) &- 1)
+  }
+
   /// The run of a single stack at its next location; nil where it has no more.
   @inline(__always) public func next(of run: StackRun) -> StackRun? {
     let stack = run.first.index

@@ -15,6 +15,9 @@ struct CallTreeSorter: ~Copyable {
     var found: UInt32 = 0
   }
 
+  /// How many runs ahead of the one at hand what is read of them is fetched.
+  private static let lookahead = 12
+
   let walk: StackWalk
   private let nodes: NodeTable
   /// What the last `sort` found: the heaviest first.
@@ -81,6 +84,8 @@ struct CallTreeSorter: ~Copyable {
     foundGroups.reserve(range.count)
     startNumber()
     for index in range {
+      let ahead = index &+ Self.lookahead
+      if ahead < range.upperBound { walk.fetchNode(of: runs[ahead]) }
       let run = runs[index]
       let node = walk.node(at: run)
       var mark = marks[node.index]
@@ -156,7 +161,12 @@ struct CallTreeSorter: ~Copyable {
     // Most end or become one other: as long as those do not come before what is left, that stays.
     var isCopied = false
     while index < range.upperBound {
-      let run = isCopied ? copied[index &- (range.upperBound &- copied.count)] : runs[index]
+      let shift = range.upperBound &- copied.count
+      let ahead = index &+ Self.lookahead
+      if ahead < range.upperBound {
+        walk.fetchAdvance(of: isCopied ? copied[ahead &- shift] : runs[ahead])
+      }
+      let run = isCopied ? copied[index &- shift] : runs[index]
       index &+= 1
       next.truncate(to: 0)
       ended &+= walk.advance(run, to: &next)

@@ -64,6 +64,15 @@ struct StackWalk: Sendable {
     return ended
   }
 
+  /// Has the processor fetch what a run's node is read from.
+  @inline(__always) func fetchNode(of run: Run) { locationNodes.fetchAhead(Int(run.row)) }
+
+  /// Has the processor fetch what `advance(_:to:)` reads of a run first.
+  @inline(__always) func fetchAdvance(of run: Run) {
+    nodeStarts.fetchAhead(run.stacks.location.index)
+    stacks.fetchAhead(run.stacks)
+  }
+
   /// Appends the runs that a run becomes by going on to the next frame.
   ///
   /// - Returns: the weight of the stacks that end.
