@@ -25,6 +25,11 @@ public struct SampleTable: Sendable {
     originColumn = origins
   }
 
+  /// The same samples with other stacks, as many.
+  func replacing(stacks: Column<StackID>) -> SampleTable {
+    SampleTable(stacks: stacks, values: values, labelSets: labelSets, origins: originColumn)
+  }
+
   public var count: Int { stacks.count }
   public var indices: Range<Int> { 0..<count }
 

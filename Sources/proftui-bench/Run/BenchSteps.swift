@@ -29,6 +29,7 @@ enum BenchSteps {
     BenchStep("inflate") { subject in { try BenchSubject.inflate(subject.compressed) } },
     BenchStep("decode") { subject in { try ProfileFormats.decode(subject.inflated) } },
     BenchStep("load") { subject in { try ProfileFormats.decode(subject.compressed) } },
+    BenchStep("sort") { subject in { subject.profile.sortingStacks() } },
     BenchStep("nodes") { subject in { NodeTable(subject.profile, granularity: .functions) } },
     BenchStep("totals") { subject in
       let nodes = subject.nodes
