@@ -215,6 +215,7 @@ extension Profile {
     guard let sorted = stacks.sorted() else { return self }
     var sampleStacks = ColumnBuilder<StackID>(capacity: samples.count)
     for stack in samples.stacks { sampleStacks.append(sorted.ids[stack.index]) }
-    return replacing(stacks: sorted.table, samples: samples.replacing(stacks: sampleStacks.finish()))
+    return replacing(
+      stacks: sorted.table, samples: samples.replacing(stacks: sampleStacks.finish()))
   }
 }

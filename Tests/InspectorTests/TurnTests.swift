@@ -126,6 +126,17 @@ import Testing
     #expect(foreseen.frames.count == plain.frames.count)
   }
 
+  @Test(arguments: ["j 2 o 3 l l", "f 2 a 4 j", "x 3 j 2 u", "/ \"f1\" Enter n 6 j", "G 4 l l"])
+  func `sorted stacks change nothing that is shown`(keys: String) throws {
+    let plain = try workingBeside(keys, late: [])
+    let sorted = try workingBeside(keys, late: [], aside: atOnce)
+    #expect(sorted.frames == plain.frames)
+    let (old, new) = (try #require(plain.inspector.session), try #require(sorted.inspector.session))
+    #expect(old.canBeSorted)
+    #expect(!new.canBeSorted)
+    #expect(new.whole.byteCount < old.whole.byteCount)
+  }
+
   @Test func `where there was no thread for turns ahead, the next ones get another try`() throws {
     var tries = 0
     let refused = try workingBeside(
@@ -151,22 +162,51 @@ import Testing
 
   @Test func `turns that are left are dropped when there is something to do`() throws {
     let inspector = try typing("", in: large).inspector
-    let foresight = Foresight()
+    let foresight = Foresight {}
     func turn() -> Turn { Turn(inspector, []) }
     #expect(!foresight.begin([]))
     let (first, second) = (turn(), turn())
-    #expect(foresight.begin([(.moveDown, first), (.moveUp, second)]))
+    #expect(foresight.begin([.take(.moveDown, first), .take(.moveUp, second)]))
     // One thread is enough.
-    #expect(!foresight.begin([(.moveDown, first), (.moveUp, second)]))
+    #expect(!foresight.begin([.take(.moveDown, first), .take(.moveUp, second)]))
     foresight.run()
     #expect(first.outcome != nil && second.outcome != nil)
-    #expect(foresight.end(for: .moveUp) === second)
-    #expect(foresight.end(for: .moveUp) == nil)
+    #expect(foresight.end(for: .moveUp, isIdle: false) === second)
+    #expect(foresight.end(for: .moveUp, isIdle: false) == nil)
     let third = turn()
-    #expect(foresight.begin([(.moveDown, third)]))
-    #expect(foresight.end(for: .moveDown) == nil)
+    #expect(foresight.begin([.take(.moveDown, third)]))
+    #expect(foresight.end(for: .moveDown, isIdle: false) == nil)
     foresight.run()
     #expect(third.outcome == nil)
+  }
+
+  @Test func `stacks that were sorted while a key was typed are taken when nothing is`() throws {
+    let wakes = Atomic(0)
+    let foresight = Foresight { wakes.add(1, ordering: .relaxed) }
+    var inspector = try typing("j", in: large).inspector
+    let old = try #require(inspector.session)
+    #expect(foresight.begin([.sort(old), .resume(inspector)]))
+    foresight.run()
+    #expect(wakes.load(ordering: .relaxed) == 1)
+    #expect(foresight.end(for: .moveDown, isIdle: false) == nil)
+    // They are as they were when there is nothing to sort any more.
+    inspector = try typing("j 4 j", in: large).inspector
+    inspector.session = old
+    #expect(foresight.begin([.resume(inspector)]) == true)
+    foresight.run()
+    #expect(foresight.end(for: nil, isIdle: true) == nil)
+    #expect(foresight.begin([.sort(old), .resume(inspector)]))
+    foresight.run()
+    let turn = try #require(foresight.end(for: nil, isIdle: true))
+    let new = try #require(turn.outcome?.inspector.session)
+    #expect(!new.canBeSorted)
+    #expect(new.selectedIdentity == old.selectedIdentity)
+    #expect(foresight.end(for: nil, isIdle: true) == nil)
+    // Those of one profile are nothing to another.
+    var other = try typing("", in: large).inspector
+    let effects = other.handle(.sorted(SortedProfile(old)))
+    #expect(effects.isEmpty)
+    #expect(try #require(other.session).canBeSorted)
   }
 
   @Test func `nothing comes of a turn that is over after its end`() throws {
@@ -183,14 +223,14 @@ import Testing
     _ = inspector.handle(.loaded(session))
     let escapes = Command.show(EscapesPane.self)
     let turn = Turn(inspector, [.input(.key(try #require(Key(name: "6"))))])
-    let foresight = Foresight()
-    #expect(foresight.begin([(escapes, turn)]))
+    let foresight = Foresight {}
+    #expect(foresight.begin([.take(escapes, turn)]))
     let thread = try #require(SystemThread { foresight.run() })
     isInside.wait()
-    #expect(foresight.end(for: escapes) == nil)
+    #expect(foresight.end(for: escapes, isIdle: false) == nil)
     mayGoOn.signal()
     thread.join()
-    #expect(foresight.end(for: escapes) == nil)
+    #expect(foresight.end(for: escapes, isIdle: false) == nil)
     #expect(turn.outcome == nil)
   }
 
@@ -259,12 +299,19 @@ private struct WorkingBeside {
   let inspector: Inspector
   let leaving: Leaving
   let turns: Int
+  /// Without those that are as the one before, as after a wake.
   let frames: [[String]]
   var rows: [String] { frames.last ?? [] }
 }
 
 extension [String] {
   fileprivate func contains(_ text: String) -> Bool { contains { $0.contains(text) } }
+}
+
+extension [[String]] {
+  fileprivate var withoutRepeats: [[String]] {
+    indices.filter { $0 == 0 || self[$0] != self[$0 - 1] }.map { self[$0] }
+  }
 }
 
 /// Types keys at a loop whose other thread is late with some turns, which are done when the loop asks
@@ -296,10 +343,11 @@ private func workingBeside(
       }
       work()
       return true
-    }, aside: aside)
+    }, aside: aside, wake: terminal.waker)
   let leaving = loop.run(&inspector)
   return WorkingBeside(
-    inspector: inspector, leaving: leaving, turns: turns, frames: terminal.frames.map(\.textRows))
+    inspector: inspector, leaving: leaving, turns: turns,
+    frames: terminal.frames.map(\.textRows).withoutRepeats)
 }
 
 /// There is always a thread: this one.

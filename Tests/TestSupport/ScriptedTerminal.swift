@@ -1,3 +1,4 @@
+import Synchronization
 import TerminalUI
 
 /// A terminal that hands out a list of inputs and keeps what it was asked to do.
@@ -23,7 +24,16 @@ package final class ScriptedTerminal: Terminal {
   package private(set) var loans = 0
   /// How often all was to be repainted.
   package private(set) var invalidations = 0
+  /// Wakes it, from whatever thread: `.wake` comes before the inputs that are left.
+  package var waker: @Sendable () -> Void {
+    { [alarm] in alarm.isOn.store(true, ordering: .relaxed) }
+  }
+  private let alarm = Alarm()
   private var inputs: ArraySlice<TerminalInput>
+
+  private final class Alarm: Sendable {
+    let isOn = Atomic(false)
+  }
 
   /// A terminal of a size that hands out these inputs.
   package init(columns: Int = 80, rows: Int = 24, inputs: [TerminalInput] = []) {
@@ -53,6 +63,7 @@ package final class ScriptedTerminal: Terminal {
   package func nextInput(timeout: Duration?) -> TerminalInput? {
     // Each input comes after the screen that answers the one before.
     if timeout == .zero { return nil }
+    if alarm.isOn.exchange(false, ordering: .relaxed) { return .wake }
     guard let input = inputs.popFirst() else { return .closed }
     if case .resize(let newSize) = input { size = newSize }
     return input

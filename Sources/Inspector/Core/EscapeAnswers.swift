@@ -15,8 +15,8 @@ package final class EscapeAnswers: Sendable {
   private let makeEvidence: EvidenceMaker
   private let makeModule: @Sendable (Profile) -> String?
   private let makeSnapshots: @Sendable () -> [Profile]
-  private let evidences = Kept<Int, EscapeEvidence>(limit: 1)
-  private let modules = Kept<Int, String?>(limit: 1)
+  private let evidences: Kept<Int, EscapeEvidence>
+  private let modules: Kept<Int, String?>
   private let diagnoses: Kept<Int, Diagnosis>
   private let summaries: Kept<ProfileSession.AnswerKey, EscapeSummary>
   private let trees: Kept<TreeKey, EscapeTree>
@@ -65,11 +65,13 @@ package final class EscapeAnswers: Sendable {
     _ whole: Profile, _ comparison: ProfileComparison?, evidence: @escaping EvidenceMaker,
     mainModule: @escaping @Sendable (Profile) -> String?,
     snapshots: @escaping @Sendable () -> [Profile], diagnoses: Kept<Int, Diagnosis>,
-    budget: AnswerBudget
+    budget: AnswerBudget, ofSameSamples old: EscapeAnswers? = nil
   ) {
     self.whole = whole
     self.comparison = comparison
     self.diagnoses = diagnoses
+    evidences = old?.evidences ?? Kept(limit: 1)
+    modules = old?.modules ?? Kept(limit: 1)
     makeEvidence = evidence
     makeModule = mainModule
     makeSnapshots = snapshots
@@ -86,6 +88,14 @@ package final class EscapeAnswers: Sendable {
     EscapeAnswers(
       whole, comparison, evidence: makeEvidence, mainModule: makeModule, snapshots: makeSnapshots,
       diagnoses: diagnoses, budget: budget)
+  }
+
+  /// What there is to find out about a profile that differs from this one in nothing but the ids of its
+  /// stacks.
+  func about(sorted: Profile) -> EscapeAnswers {
+    EscapeAnswers(
+      sorted, comparison, evidence: makeEvidence, mainModule: makeModule, snapshots: makeSnapshots,
+      diagnoses: diagnoses, budget: budget, ofSameSamples: self)
   }
 
   /// Whether the profile is of allocations.

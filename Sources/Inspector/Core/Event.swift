@@ -7,6 +7,8 @@ package enum Event: Sendable {
   case progress(LoadingProgress)
   /// The profile is there.
   case loaded(ProfileSession)
+  /// The stacks of the profile were sorted, which nobody asked for.
+  case sorted(SortedProfile)
   /// A snapshot was fetched: alone, with the history up to it as its series.
   case snapshot(ProfileSession)
   /// A snapshot could not be fetched.

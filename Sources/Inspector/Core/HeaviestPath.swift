@@ -12,23 +12,31 @@ enum HeaviestPath {
   ) -> [NodeID] {
     let isHit = nodes.locations { $0 == node }
     let weights = StackWeights.compute(profile, values: values)
-    guard let stack = heaviest(profile.stacks, weights, where: isHit) else { return [] }
+    guard let stack = heaviest(profile, weights, where: isHit) else { return [] }
     var path: [NodeID] = []
     for location in profile.stacks[stack] { path.append(contentsOf: nodes[location]) }
     return path
   }
 
+  /// The first among the samples, of several of the same weight: stacks may have any order.
   private static func heaviest(
-    _ stacks: StackTable, _ weights: Column<Int64>, where isHit: Column<Bool>
+    _ profile: Profile, _ weights: Column<Int64>, where isHit: Column<Bool>
   ) -> StackID? {
-    let found = stacks.stacks(where: isHit)
+    let found = profile.stacks.stacks(where: isHit)
     let (isFound, weights) = (found.span, weights.span)
     var best: StackID?
     var bestWeight: UInt64 = 0
-    for stack in weights.indices where isFound[stack] && weights[stack].magnitude > bestWeight {
+    var isOnly = true
+    for stack in weights.indices where isFound[stack] && weights[stack] != 0 {
+      let weight = weights[stack].magnitude
+      if weight < bestWeight { continue }
+      isOnly = weight > bestWeight
       best = StackID(stack)
-      bestWeight = weights[stack].magnitude
+      bestWeight = weight
     }
+    if isOnly { return best }
+    for stack in profile.samples.stacks
+    where isFound[stack.index] && weights[stack.index].magnitude == bestWeight { return stack }
     return best
   }
 }

@@ -134,6 +134,10 @@ package struct Inspector: Sendable {
     case .answered(let answer): return take(answer)
     case .elapsed(let seconds): return pass(seconds: seconds)
     case .loaded(let session): show(session)
+    case .sorted(let sorted):
+      session?.take(sorted)
+      if let session { search = search.map { SearchMatches($0.query, in: session) } }
+      settle()
     case .failed(let failure):
       if case .loading = phase { return choose(after: failure) ?? [.quit(.failed(failure))] }
       isReloading = false

@@ -20,20 +20,23 @@ package struct InspectorLoop {
   private let collect: () -> [Event]
   private let beside: Beside?
   private let aside: Aside?
-  private let foresight = Foresight()
+  private let foresight: Foresight
 
   /// - Parameters:
   ///   - beside: runs what can take long; all is done in the loop where nil.
   ///   - aside: runs what is not waited for; nil where nothing is done that nobody asked for.
+  ///   - wake: wakes the terminal, from whatever thread, for what came of that.
   package init(
     terminal: any Terminal, perform: @escaping (Effect, any Terminal) -> [Event],
-    collect: @escaping () -> [Event], beside: Beside? = nil, aside: Aside? = nil
+    collect: @escaping () -> [Event], beside: Beside? = nil, aside: Aside? = nil,
+    wake: @escaping @Sendable () -> Void = {}
   ) {
     self.terminal = terminal
     self.perform = perform
     self.collect = collect
     self.beside = beside
     self.aside = aside
+    foresight = Foresight(wake: wake)
   }
 
   /// Runs until something asks to leave.
@@ -124,7 +127,7 @@ package struct InspectorLoop {
         foresight.cannotRun()
       }
       if let input = terminal.nextInput(timeout: nil) { events = self.events(of: input) }
-      foreseen = foresight.end(for: inspector.command(of: events))
+      foreseen = foresight.end(for: inspector.command(of: events), isIdle: events.isEmpty)
     }
   }
 

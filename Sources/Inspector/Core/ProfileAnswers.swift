@@ -10,11 +10,11 @@ final class ProfileAnswers: Sendable {
   private let nodeTables: Kept<Granularity, NodeTable>
   private let totals: Kept<ColumnKey, NodeTotals>
   private let trees: Kept<TreeKey, CallTree>
-  private let valuedCounts = Kept<ColumnKey, Int>(limit: 64)
+  private let valuedCounts: Kept<ColumnKey, Int>
   private let neighbours: Kept<NeighbourKey, Neighbours>
   private let breakdowns: Kept<BreakdownKey, LabelBreakdown>
-  private let heaviestStacks = Kept<NeighbourKey, [NodeID]>(limit: 64)
-  private let origins = Kept<NeighbourKey, GrowthOrigin?>(limit: 256)
+  private let heaviestStacks: Kept<NeighbourKey, [NodeID]>
+  private let origins: Kept<NeighbourKey, GrowthOrigin?>
   private let symbols: Kept<Granularity, SymbolIndex>
   private let ranked: Kept<Granularity, RankedNodes>
   /// The answers about the profile as it was loaded, whose strings all have; nil for those themselves.
@@ -25,8 +25,8 @@ final class ProfileAnswers: Sendable {
   /// Those about the profile of which a focus left this one, and what samples had to match.
   private weak let unfocused: ProfileAnswers?
   private let focus: Pattern?
-  private let names = Kept<Int, NameOrder>(limit: 1)
-  private let multiples = Kept<Int, Multiple?>(limit: 64)
+  private let names: Kept<Int, NameOrder>
+  private let multiples: Kept<Int, Multiple?>
 
   private struct ColumnKey: Hashable, Sendable {
     var granularity: Granularity
@@ -73,13 +73,44 @@ final class ProfileAnswers: Sendable {
     symbols = former?.symbols ?? Kept(limit: 2, cost: .init(budget: budget) { $0.byteCount })
     ranked = former?.ranked ?? Kept(limit: 6, cost: .init(budget: budget) { $0.byteCount })
     totals = Kept(limit: 24, cost: .init(budget: budget) { $0.byteCount })
-    trees = Kept(limit: 8, cost: .init(budget: budget) { $0.byteCount })
+    trees = Self.keepingTrees(budget)
     neighbours = Kept(limit: 256, cost: .init(budget: budget) { $0.byteCount })
     breakdowns = Kept(limit: 64, cost: .init(budget: budget) { $0.byteCount })
+    valuedCounts = Kept(limit: 64)
+    heaviestStacks = Kept(limit: 64)
+    origins = Kept(limit: 256)
+    names = Kept(limit: 1)
+    multiples = Kept(limit: 64)
     whole = old?.whole ?? old
     unabridged = hasItsSamples ? old : nil
     unfocused = hasItsNodes ? old : nil
     self.focus = focus
+  }
+
+  /// The answers about a profile as it was loaded but for the ids of its stacks, by those about the one
+  /// that was: all but the trees are the same.
+  init(sorted: Profile, from old: ProfileAnswers, budget: AnswerBudget) {
+    profile = sorted
+    nodeTables = old.nodeTables
+    symbols = old.symbols
+    ranked = old.ranked
+    totals = old.totals
+    trees = Self.keepingTrees(budget)
+    neighbours = old.neighbours
+    breakdowns = old.breakdowns
+    valuedCounts = old.valuedCounts
+    heaviestStacks = old.heaviestStacks
+    origins = old.origins
+    names = old.names
+    multiples = old.multiples
+    whole = nil
+    unabridged = nil
+    unfocused = nil
+    focus = nil
+  }
+
+  private static func keepingTrees(_ budget: AnswerBudget) -> Kept<TreeKey, CallTree> {
+    Kept(limit: 8, cost: .init(budget: budget) { $0.byteCount })
   }
 
   func nodes(_ granularity: Granularity) -> NodeTable {

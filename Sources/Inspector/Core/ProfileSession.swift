@@ -39,14 +39,14 @@ package struct ProfileSession: Sendable {
   /// Whether percentages are of what the refinements leave.
   package var hasRelativeShares = false
   /// What there is to find out about allocations and leaks.
-  package let escapes: EscapeAnswers
+  package private(set) var escapes: EscapeAnswers
   /// The line that a view asked last to be shown in the source of the selected symbol.
   package private(set) var pointed: PointedLine?
   /// The two profiles that are shown as one; nil where there is one only.
   package var comparison: SessionComparison?
   /// The snapshots that two are compared of; nil where there are none.
   package var series: SessionSeries?
-  private let profiles: RefinedProfiles
+  private(set) var profiles: RefinedProfiles
   private var refined: RefinedProfile
 
   /// - Parameters:
@@ -260,6 +260,16 @@ package struct ProfileSession: Sendable {
   }
 
   // MARK: Changing what is shown
+
+  /// Goes on with sorted stacks; with those that it has where they are of another profile.
+  mutating func take(_ sorted: SortedProfile) {
+    guard sorted.isMade(of: self) else { return }
+    profiles = sorted.profiles
+    escapes = sorted.escapes
+    // What could be taken once can be taken again.
+    refined = (try? profiles.refined(by: refinements.profileSteps)) ?? profiles.whole
+    follow()
+  }
 
   /// Makes what the first screen needs.
   ///

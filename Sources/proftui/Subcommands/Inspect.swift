@@ -70,7 +70,7 @@ enum Inspect {
       terminal: terminal, perform: { performer.perform($0, on: $1) },
       collect: { performer.collect() },
       beside: { WorkerThread.run($0) { waker.wake() } },
-      aside: { WorkerThread.startAside($0) })
+      aside: { WorkerThread.startAside($0) }, wake: { waker.wake() })
     let leaving = loop.run(&inspector)
     if keeps, inspector.currentSettings.remember { StateFile.write(inspector) }
     terminal.close()

@@ -30,6 +30,14 @@ package final class RefinedProfile: Sendable {
       focus: focus, budget: budget)
   }
 
+  /// A profile that differs from an old one in nothing but the ids of its stacks.
+  init(sorted: Profile, from old: RefinedProfile, budget: AnswerBudget) {
+    profile = sorted
+    revision = Revision()
+    notices = old.notices
+    answers = ProfileAnswers(sorted: sorted, from: old.answers, budget: budget)
+  }
+
   /// What a refined profile is known by: it is the same whenever the same steps leave it of the same
   /// loaded profile, however often it is made, and so are its nodes.
   package struct Revision: Hashable, Sendable {
@@ -54,10 +62,12 @@ package final class RefinedProfile: Sendable {
 /// A profile as it was loaded, and what the last few stacks of refinements leave of it.
 final class RefinedProfiles: Sendable {
   let whole: RefinedProfile
+  /// Whether its stacks were sorted after it was loaded.
+  let isSorted: Bool
   /// The units of numeric labels, which filters must not change.
   let labelUnits: LabelUnits
   private let kept = Mutex(State())
-  private let totals = Kept<Int, Int64>(limit: 64)
+  private let totals: Kept<Int, Int64>
 
   private struct State {
     var profiles: [[Refinement]: RefinedProfile] = [:]
@@ -73,8 +83,20 @@ final class RefinedProfiles: Sendable {
   init(_ profile: Profile, budget: AnswerBudget) {
     self.budget = budget
     whole = RefinedProfile(profile, RefinedProfile.Revision(), budget: budget)
+    isSorted = false
     labelUnits = LabelUnits(profile)
+    totals = Kept(limit: 64)
     limit = Self.isModest(profile) ? 6 : 3
+  }
+
+  /// Those of a profile that differs from an old one in nothing but the ids of its stacks.
+  init(sorted: Profile, from old: RefinedProfiles) {
+    budget = old.budget
+    whole = RefinedProfile(sorted: sorted, from: old.whole, budget: budget)
+    isSorted = true
+    labelUnits = old.labelUnits
+    totals = old.totals
+    limit = old.limit
   }
 
   /// Whether what refinements leave of the profile takes so little memory that some can be made unasked.
